@@ -1,0 +1,1 @@
+"""Readers and writers: JSON, JSON Lines, and what the other formats share."""

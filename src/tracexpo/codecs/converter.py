@@ -1,0 +1,295 @@
+"""The careful reader: a cattrs converter, strict to the letter, whose errors become problems at pointers.
+
+cattrs is lax by default (`None` → "None", 1.9 → 1): every hook here looks at the exact type of what it
+gets. Hooks raise `InvalidValueError`; `problems_of` walks cattrs' tree of errors.
+"""
+
+import datetime as dt
+import re
+import types
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any, Final, Union, cast, get_args, get_origin
+
+import attrs
+from cattrs import Converter
+from cattrs.errors import AttributeValidationNote, ClassValidationError, IterableValidationError, IterableValidationNote
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+
+from tracexpo.codecs.plain import json_type, step
+from tracexpo.codes import FORM
+from tracexpo.errors import InvalidValueError
+from tracexpo.extensions import NO_EXTENSIONS, Extensions
+from tracexpo.form import DECIMAL, Form, field_types, form_of, is_optional, members_of
+from tracexpo.problems import Problem
+from tracexpo.vocabularies import Vocabulary
+
+__all__ = ["make_converter", "parse_day", "parse_decimal", "parse_instant", "problems_of", "tag_of"]
+
+_Hook = Callable[[Any, Any], Any]
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+
+
+def tag_of(cls: type) -> str | None:
+    """Return the tag that a class carries in `kind` where it stands in a union."""
+    return getattr(cls, "KIND", None)
+
+
+def parse_decimal(text: str) -> Decimal:
+    """Return the decimal that a text of the wire form writes, its digits as they stand."""
+    if not DECIMAL.fullmatch(text):
+        raise InvalidValueError("not-a-decimal")
+    number = Decimal(text)
+    if number.is_zero() and number.is_signed():
+        raise InvalidValueError("not-a-decimal")
+    return number
+
+
+def parse_day(text: str) -> dt.date:
+    """Return the day that a text of the wire form writes."""
+    # fromisoformat also takes 20240705 and 2024-W27-5
+    if not _DAY.fullmatch(text) or not "1900" <= text[:4] <= "2199":
+        raise InvalidValueError("not-a-date")
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise InvalidValueError("not-a-date") from None
+
+
+def parse_instant(text: str) -> dt.datetime:
+    """Return the instant that a text of the wire form writes."""
+    if not _INSTANT.fullmatch(text) or not "1900" <= text[:4] <= "2199":
+        raise InvalidValueError("not-an-instant")
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise InvalidValueError("not-an-instant") from None
+
+
+def _expected(code: str, value: object) -> InvalidValueError:
+    return InvalidValueError(code, context={"found": json_type(value)})
+
+
+_PARSERS: Final[dict[str, Callable[[str], Any]]] = {
+    "decimal": parse_decimal,
+    "day": parse_day,
+    "instant": parse_instant,
+}
+_NOT_A: Final = {"decimal": "not-a-decimal", "day": "not-a-date", "instant": "not-an-instant"}
+
+
+def _scalar_hook(form: Form) -> _Hook:
+    """Return the hook of one form: the exact JSON type, the spelling, then the form's own check."""
+    if form.name in ("count", "flag"):
+        kind, code = (int, "not-an-integer") if form.name == "count" else (bool, "not-a-boolean")
+
+        def structure_plain(value: Any, _: Any) -> Any:
+            if type(value) is not kind:
+                raise _expected(code, value)
+            form.check(value)
+            return value
+
+        return structure_plain
+    parse = _PARSERS.get(form.name, str)
+
+    def structure_text(value: Any, _: Any) -> Any:
+        if type(value) is not str:
+            raise _expected(_NOT_A.get(form.name, "not-a-string"), value)
+        parsed = parse(value)
+        form.check(parsed)
+        return parsed
+
+    return structure_text
+
+
+def _structure_vocabulary(value: Any, target: type[Vocabulary]) -> Vocabulary:
+    # looks at its target: cattrs sends every str subclass to the hook of str
+    if type(value) is not str:
+        raise _expected("not-a-string", value)
+    try:
+        member: Any = target._value2member_map_[value]
+    except KeyError:
+        raise InvalidValueError("not-in-vocabulary", context={"allowed": tuple(m.value for m in target)}) from None
+    return cast("Vocabulary", member)
+
+
+def _structure_extensions(value: Any, _: Any) -> Extensions:
+    if not isinstance(value, dict):
+        raise _expected("not-an-object", value)
+    return Extensions(value) or NO_EXTENSIONS
+
+
+def _class_hook(cls: Any, converter: Converter) -> _Hook:
+    """Return the hook of a model class: an object with the fields of the class, no other, none missing."""
+    inner = make_dict_structure_fn(cls, converter, _cattrs_detailed_validation=True)
+    names = list(field_types(cls))
+    required = [a.name for a in attrs.fields(cls) if a.default is attrs.NOTHING]
+
+    def structure(value: Any, target: Any) -> Any:
+        if not isinstance(value, dict):
+            raise _expected("not-an-object", value)
+        errors: list[Exception] = [_unknown_field(key, names) for key in value if key not in names]
+        errors += [InvalidValueError("missing-field", f"/{n}", {"field": n}) for n in required if n not in value]
+        if not errors:
+            return inner(value, target)
+        try:
+            inner(value, target)
+        except ClassValidationError as error:
+            # what is missing is told once, by us
+            errors += [sub for sub in error.exceptions if not isinstance(sub, KeyError)]
+        raise ClassValidationError("", errors, cls)  # pyright: ignore[reportCallIssue] # stub of the group class
+
+    return structure
+
+
+def _unknown_field(key: str, names: list[str]) -> InvalidValueError:
+    pointer = step("", key)
+    near = get_close_matches(key, names, n=1, cutoff=0.75) if pointer else []
+    return InvalidValueError(
+        "misspelt-field" if near else "unknown-field", pointer, {"near": near[0]} if near else None
+    )
+
+
+def _tuple_hook(target: Any, converter: Converter) -> _Hook:
+    item = get_args(target)[0]
+
+    def structure(value: Any, _: Any) -> Any:
+        if type(value) is not list:
+            raise _expected("not-an-array", value)
+        hook = converter.get_structure_hook(item)
+        items: list[Any] = []
+        errors: list[Exception] = []
+        for i, element in enumerate(value):
+            try:
+                items.append(hook(element, item))
+            except InvalidValueError as error:
+                errors.append(error.under(i))
+            except (ClassValidationError, IterableValidationError) as error:
+                error.__notes__ = [IterableValidationNote("", i, item)]
+                errors.append(error)
+        if errors:
+            raise IterableValidationError("", errors, target)  # pyright: ignore[reportCallIssue] # likewise
+        return tuple(items)
+
+    return structure
+
+
+def _union_hook(target: Any, converter: Converter) -> _Hook:
+    """Return the hook of a tagged union: the member that `kind` names."""
+    members = {tag_of(member): member for member in members_of(target)}
+    allowed = tuple(str(tag) for tag in members)
+    optional = is_optional(target)
+
+    def structure(value: Any, _: Any) -> Any:
+        if value is None and optional:
+            return None
+        if not isinstance(value, dict):
+            raise _expected("not-an-object", value)
+        member = members.get(kind) if isinstance(kind := value.get("kind"), str) else None
+        if member is None:
+            raise InvalidValueError("unknown-kind", "/kind" if "kind" in value else "", {"allowed": allowed})
+        rest = {key: item for key, item in value.items() if key != "kind"}
+        return converter.get_structure_hook(member)(rest, member)
+
+    return structure
+
+
+def _unstructure_union(target: Any, converter: Converter) -> Callable[[Any], Any]:
+    def unstructure(value: Any) -> Any:
+        if value is None:
+            return None
+        return {"kind": tag_of(type(value)), **converter.unstructure(value, unstructure_as=type(value))}
+
+    return unstructure
+
+
+def _is_tuple(target: Any) -> bool:
+    return get_origin(target) is tuple
+
+
+def is_tagged_union(target: Any) -> bool:
+    """Tell whether a type is a union of model classes told apart by their tags."""
+    if get_origin(target) not in (Union, types.UnionType):
+        return False
+    members = members_of(target)
+    return len(members) > 1 and all(isinstance(member, type) and attrs.has(member) for member in members)
+
+
+def _thawed(value: Any) -> Any:
+    return {key: value[key] for key in value}
+
+
+def make_converter() -> Converter:
+    """Return a fresh, strict cattrs converter for the plain values of the wire form.
+
+    Embedders may copy it and add hooks; the library itself keeps one of its own.
+
+    >>> from tracexpo.units import Measure
+    >>> make_converter().structure({"value": "0.10", "unit": "mg/m3"}, Measure)
+    Measure(value=Decimal('0.10'), unit=<Unit.MG_M3: 'mg/m3'>)
+    """
+    converter = Converter(prefer_attrib_converters=False, detailed_validation=True)
+    # scalars, values, containers, unions: later predicates are asked first
+    converter.register_structure_hook(Vocabulary, _structure_vocabulary)
+    converter.register_unstructure_hook(Vocabulary, str)
+    converter.register_structure_hook_factory(attrs.has, _class_hook)
+    converter.register_unstructure_hook_factory(
+        attrs.has,
+        lambda cls: make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=False),
+    )
+    converter.register_structure_hook(Extensions, _structure_extensions)
+    converter.register_unstructure_hook(Extensions, _thawed)
+    converter.register_unstructure_hook(Decimal, lambda number: format(number, "f"))
+    converter.register_unstructure_hook(dt.date, lambda day: day.isoformat())
+    converter.register_unstructure_hook(dt.datetime, lambda instant: instant.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    factories: Any = converter.register_structure_hook_factory  # its overloads take no two-argument alias
+    factories(lambda target: form_of(target) is not None, lambda target, _: _scalar_hook(_form(target)))
+    converter.register_structure_hook(bool, _scalar_hook(_form(bool)))
+    factories(_is_tuple, _tuple_hook)
+    converter.register_unstructure_hook_factory(
+        _is_tuple, lambda target: _unstructure_tuple(get_args(target)[0], converter)
+    )
+    factories(is_tagged_union, _union_hook)
+    unions: Any = converter.register_unstructure_hook_factory
+    unions(is_tagged_union, _unstructure_union)
+    return converter
+
+
+def _unstructure_tuple(item: Any, converter: Converter) -> Callable[[Any], Any]:
+    def unstructure(values: Any) -> Any:
+        return [converter.unstructure(value, unstructure_as=item) for value in values]
+
+    return unstructure
+
+
+def _form(target: Any) -> Form:
+    form = form_of(target)
+    assert form is not None
+    return form
+
+
+def problems_of(error: BaseException, pointer: str = "") -> Iterator[Problem]:
+    """Yield the problems that an error of the converter holds, each at its pointer.
+
+    Raises:
+        BaseException: what is none of the converter's errors, raised again: it is a fault of ours.
+    """
+    if isinstance(error, InvalidValueError):
+        yield FORM[error.code].at(pointer + error.field, context=error.context)
+    elif isinstance(error, ClassValidationError | IterableValidationError):
+        for sub in error.exceptions:
+            yield from problems_of(sub, pointer + _note(sub))
+    else:
+        raise error
+
+
+def _note(error: BaseException) -> str:
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            return f"/{note.name}"
+        if isinstance(note, IterableValidationNote):
+            return f"/{note.index}"
+    return ""

@@ -1,0 +1,368 @@
+"""Reading a whole document: the envelope, its version, then record by record."""
+
+import codecs
+import gc
+import re
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+import msgspec
+from msgspec import UNSET, Raw, UnsetType
+
+from tracexpo.codecs.canonical import canonical
+from tracexpo.codecs.plain import NotJsonError, json_type, parse, step
+from tracexpo.codecs.reading import LIMITS, Limits, Reading, Rejected
+from tracexpo.codecs.records import RECORD_TYPES, RecordReader, Unreadable
+from tracexpo.codes import FORM
+from tracexpo.errors import InvalidValueError, TracexpoError
+from tracexpo.form import field_types
+from tracexpo.migrations import STEPS, Step, migrated
+from tracexpo.problems import Problem
+from tracexpo.register import COLLECTIONS, FORMAT_VERSION, Register, UnreadRecord
+
+__all__ = ["FORMAT", "read_document"]
+
+FORMAT: Final = "tracexpo-register"
+"""What the field `format` of the envelope says."""
+
+_HEAD: Final = ("format", "version", "as_of", "custodian")
+_OURS: Final = tuple(map(int, FORMAT_VERSION.split(".")))
+
+_Envelope: Final[Any] = msgspec.defstruct(
+    "_Envelope",
+    [
+        ("format", Raw),
+        ("version", Raw),
+        ("as_of", Raw | UnsetType, UNSET),
+        ("custodian", Raw | UnsetType, UNSET),
+        *((name, list[Raw] | UnsetType, UNSET) for name in COLLECTIONS),
+    ],
+    forbid_unknown_fields=True,
+    gc=False,
+)
+
+
+@contextmanager
+def collector_paused() -> Generator[None]:
+    """Pause the cyclic collector, which would walk all records again and again; give it back as it was."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def read_document(
+    data: bytes | str | Mapping[str, Any],
+    limits: Limits = LIMITS,
+    *,
+    quick: bool = True,
+    steps: Mapping[str, Step] = STEPS,
+) -> Reading:
+    """Read a document, whatever it holds.
+
+    Args:
+        data: the JSON text, as bytes or str, or its plain values.
+        limits: what is accepted at the most.
+        quick: whether to try the quick reader first; the outcome is the same.
+        steps: the migrations of older versions.
+    """
+    with collector_paused():
+        return _Document(limits, quick=quick, steps=steps).read(data)
+
+
+class _Stop(Exception):  # noqa: N818 it ends the reading, it is no error of ours
+    """Nothing further can be read."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+class _NotUtf8(Exception):  # noqa: N818 likewise
+    """A record is not UTF-8."""
+
+
+class _Document:
+    """The state of one reading."""
+
+    def __init__(self, limits: Limits, *, quick: bool, steps: Mapping[str, Step]) -> None:
+        self._limits = limits
+        self._steps = steps
+        self._quick = quick
+        self._reader = RecordReader(limits, quick=quick)
+        self._problems: list[Problem] = []
+        self._rejected: list[Rejected] = []
+        self._unread: list[UnreadRecord] = []
+        self._version: str | None = None
+        self._newer = False
+
+    def read(self, data: bytes | str | Mapping[str, Any]) -> Reading:
+        try:
+            register = self._register(data)
+        except _Stop as stop:
+            return Reading(register=None, problems=stop.problems, version=self._version)
+        return Reading(
+            register=register,
+            problems=tuple(self._problems),
+            rejected=tuple(self._rejected),
+            version=self._version,
+        )
+
+    def _register(self, data: object) -> Register:
+        if isinstance(data, bytes | bytearray | memoryview | str):
+            text = self._bytes(data)
+            envelope = self._envelope(text) if self._quick else None
+            if envelope is not None:
+                try:
+                    return self._from_envelope(envelope)
+                except _NotUtf8:
+                    # then the document is not, and is not read in part
+                    pass
+            try:
+                return self._from_plain(parse(text, self._limits), parsed=True)
+            except NotJsonError as error:
+                raise _Stop(error.problem) from None
+        if not isinstance(data, Mapping):
+            context: Any = {"expected": "bytes | str | Mapping", "found": type(data).__name__}
+            raise _Stop(FORM["wrong-type"].at(context=context))
+        return self._from_plain(data, parsed=False)
+
+    def _bytes(self, data: Any) -> bytes:
+        if isinstance(data, str):
+            try:
+                data = data.encode()
+            except UnicodeEncodeError:
+                raise _Stop(FORM["not-unicode"].at()) from None
+        if len(data) > self._limits.document:
+            raise _Stop(FORM["too-large"].at(context={"limit": self._limits.document}))
+        return bytes(data).removeprefix(codecs.BOM_UTF8)
+
+    # -- the quick way: collections as raw records
+
+    def _envelope(self, text: bytes) -> Any:
+        """Return the envelope with raw records, None where the careful way must look."""
+        try:
+            envelope = msgspec.json.decode(text, type=_Envelope)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
+        if not self._current_or_newer(envelope.version):
+            return None
+        # longer than its values: spaces, or a key named twice
+        return None if _length(envelope) != len(text) and _keys_twice(text) else envelope
+
+    def _current_or_newer(self, raw: Raw) -> bool:
+        try:
+            major, minor = _version_numbers(msgspec.json.decode(raw))
+        except (msgspec.MsgspecError, ValueError):
+            return False
+        return major == _OURS[0] and minor >= _OURS[1]
+
+    def _from_envelope(self, envelope: Any) -> Register:
+        head = {name: raw for name in _HEAD if (raw := getattr(envelope, name)) is not UNSET}
+        fields = self._head({name: self._plain(raw, f"/{name}") for name, raw in head.items()})
+        for name in COLLECTIONS:
+            raws = getattr(envelope, name)
+            if raws is UNSET:
+                continue
+            # the raw records are let go one by one as they are built
+            setattr(envelope, name, UNSET)
+            raws.reverse()
+            read, built, i = self._reader.read, [], 0
+            while raws:
+                raw = raws.pop()
+                record = read(name, raw, f"/{name}/{i}")
+                if type(record) is Unreadable:
+                    if isinstance(record.content, bytes):
+                        raise _NotUtf8
+                    self._set_aside(name, record, f"/{name}/{i}")
+                else:
+                    built.append(record)
+                i += 1
+            fields[name] = tuple(built)
+        return Register(**fields, unread=tuple(self._unread))
+
+    def _plain(self, raw: Raw, pointer: str) -> Any:
+        try:
+            value, faults = self._reader.inspected(parse(bytes(raw), self._limits), pointer, parsed=True)
+        except NotJsonError as error:
+            raise _Stop(error.problem.moved(pointer)) from None
+        self._problems += faults
+        return None if faults else value
+
+    # -- the careful way: plain values
+
+    def _from_plain(self, document: Any, *, parsed: bool) -> Register:
+        if not isinstance(document, Mapping):
+            raise _Stop(FORM["not-an-object"].at(context={"found": json_type(document)}))
+        plain: dict[str, Any] = {}
+        faults: dict[str, list[Problem]] = {}
+        for key, value in self._fields(document):
+            if key in RECORD_TYPES and type(value) is list:
+                plain[key] = value
+            else:
+                pointer = step("", key)
+                plain[key], faults[key] = self._reader.inspected(value, pointer, parsed=parsed)
+        self._problems += [problem for found in faults.values() for problem in found]
+        plain = self._at_our_version(plain, parsed=parsed)
+        fields = self._head({name: plain[name] for name in _HEAD if name in plain and not faults.get(name)})
+        for name, value in plain.items():
+            if faults.get(name):
+                self._rejected.append(Rejected(pointer=step("", name), content={name: value}))
+            elif name in RECORD_TYPES:
+                fields[name] = tuple(self._records(name, value, parsed=parsed))
+            elif name not in _HEAD:
+                self._unknown_field(name, value)
+        return Register(**fields, unread=tuple(self._unread))
+
+    def _fields(self, document: Mapping[Any, Any]) -> Iterator[tuple[str, Any]]:
+        for key in getattr(document, "twice", ()):
+            self._problems.append(FORM["duplicate-key"].at(step("", key)))
+        for key, value in document.items():
+            if type(key) is str:
+                yield key, value
+            else:
+                found = f"{type(key).__name__} as a key"
+                self._problems.append(FORM["not-a-json-value"].at(context={"found": found}))
+
+    def _at_our_version(self, plain: dict[str, Any], *, parsed: bool) -> dict[str, Any]:
+        version = plain.get("version")
+        if plain.get("format") != FORMAT or type(version) is not str or version not in self._steps:
+            return plain
+        # a step works on plain values, so nothing may be left that is not
+        for name in RECORD_TYPES:
+            if name in plain:
+                plain[name], faults = self._reader.inspected(plain[name], f"/{name}", parsed=parsed)
+                if faults:
+                    raise _Stop(*self._problems, *faults)
+        try:
+            plain = migrated(plain, version, FORMAT_VERSION, self._steps)
+        except TracexpoError:
+            raise self._unsupported(version) from None
+        self._version = version
+        self._problems.append(FORM["migrated"].at(context={"version": version, "supported": FORMAT_VERSION}))
+        return plain
+
+    def _records(self, name: str, values: Any, *, parsed: bool) -> Iterator[Any]:
+        if type(values) is not list:
+            self._problems.append(FORM["not-an-array"].at(f"/{name}", context={"found": json_type(values)}))
+            self._rejected.append(Rejected(pointer=f"/{name}", collection=name, content=values))
+            return
+        for i, value in enumerate(values):
+            pointer = f"/{name}/{i}"
+            content, faults = self._reader.inspected(value, pointer, parsed=parsed)
+            record = self._reader.structure(RECORD_TYPES[name], content, faults, pointer)
+            if type(record) is Unreadable:
+                self._set_aside(name, record, pointer)
+            else:
+                yield record
+
+    def _unknown_field(self, name: str, value: Any) -> None:
+        pointer = step("", name)
+        if self._newer:
+            self._problems.append(FORM["newer-record"].at(pointer, context={"version": self._version or ""}))
+            self._unread.append(UnreadRecord(collection=None, json=canonical({name: value})))
+            return
+        self._problems.append(FORM["unknown-field"].at(pointer))
+        self._rejected.append(Rejected(pointer=pointer, content={name: value}))
+
+    # -- what both ways share
+
+    def _head(self, head: dict[str, Any]) -> dict[str, Any]:
+        """Check format and version, and build what stands beside the collections."""
+        if head.get("format") != FORMAT:
+            raise _Stop(*self._problems, FORM["not-a-register"].at("/format" if "format" in head else ""))
+        fields: dict[str, Any] = {"version": self._checked_version(head)}
+        for name in ("as_of", "custodian"):
+            if name in head:
+                built = self._reader.structure(field_types(Register)[name], head[name], [], f"/{name}")
+                if type(built) is Unreadable:
+                    self._problems += built.problems
+                    self._rejected.append(Rejected(pointer=f"/{name}", content=built.content, problems=built.problems))
+                else:
+                    fields[name] = built
+        return fields
+
+    def _checked_version(self, head: dict[str, Any]) -> str:
+        version = head.get("version")
+        try:
+            major, minor = _version_numbers(version)
+        except ValueError:
+            pointer = "/version" if "version" in head else ""
+            raise _Stop(*self._problems, FORM["version-malformed"].at(pointer)) from None
+        assert isinstance(version, str)
+        self._version = self._version or version
+        if major != _OURS[0] or minor < _OURS[1]:
+            raise self._unsupported(version)
+        self._newer = minor > _OURS[1]
+        return version
+
+    def _unsupported(self, version: str) -> _Stop:
+        self._version = version
+        context = {"version": version, "supported": FORMAT_VERSION}
+        return _Stop(*self._problems, FORM["version-unsupported"].at("/version", context=context))
+
+    def _set_aside(self, name: str, record: Unreadable, pointer: str) -> None:
+        if self._newer and record.may_be_newer:
+            context = {"version": self._version or ""}
+            self._problems.append(FORM["newer-record"].at(pointer, record=record.id, context=context))
+            self._unread.append(UnreadRecord(collection=name, id=record.id, json=canonical(record.content)))
+            return
+        self._problems += record.problems
+        self._rejected.append(
+            Rejected(pointer=pointer, collection=name, content=record.content, problems=record.problems)
+        )
+
+
+def _version_numbers(version: object) -> tuple[int, int]:
+    """Return the two numbers of a version.
+
+    Raises:
+        ValueError: when it is none.
+    """
+    try:
+        Register(version=version)  # type: ignore[arg-type] # the constructor tells
+    except InvalidValueError as error:
+        if error.field == "/version":
+            raise ValueError from None
+        raise
+    major, minor = str(version).split(".")
+    return int(major), int(minor)
+
+
+def _length(envelope: Any) -> int:
+    """Return how long a document without spaces is that holds these values once each."""
+    size, fields = 1, 0
+    for name in (*_HEAD, *COLLECTIONS):
+        value = getattr(envelope, name)
+        if value is UNSET:
+            continue
+        fields += 1
+        size += len(name) + 4
+        size += len(value) if isinstance(value, Raw) else 1 + sum(map(len, value)) + max(1, len(value))
+    return size
+
+
+_SPACE: Final = re.compile(rb"[ \t\r\n]*")
+_KEY: Final = re.compile(rb'("(?:[^"\\]|\\.)*")[ \t\r\n]*:[ \t\r\n]*')
+_NEXT: Final = re.compile(rb"[ \t\r\n]*,?[ \t\r\n]*")
+_TOP: Final = msgspec.json.Decoder(dict[str, Raw])
+
+
+def _keys_twice(text: bytes) -> bool:
+    """Tell whether the document names a field twice: walk over it from field to field, by the values kept."""
+    values = _TOP.decode(text)
+    seen: set[str] = set()
+    at = _SPACE.match(text, text.index(b"{") + 1).end()  # type: ignore[union-attr] # it matches everywhere
+    while key_text := _KEY.match(text, at):
+        key = msgspec.json.decode(key_text[1])
+        value = bytes(values[key])
+        # the last of two values is the one kept: another one stands here
+        if key in seen or not text.startswith(value, key_text.end()):
+            return True
+        seen.add(key)
+        at = _NEXT.match(text, key_text.end() + len(value)).end()  # type: ignore[union-attr] # likewise
+    return text[at : at + 1] != b"}"

@@ -1,0 +1,70 @@
+"""Reading and writing files: the suffix says the format."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from tracexpo.codecs.document import read_document
+from tracexpo.codecs.jsonl import try_read_lines, write_register
+from tracexpo.codecs.reading import LIMITS, Limits, Reading
+from tracexpo.codecs.writing import pieces, write_atomically
+from tracexpo.codes import FORM
+from tracexpo.errors import InvalidValueError
+from tracexpo.register import Register
+
+__all__ = ["read", "try_read", "write"]
+
+
+def _read_json(path: Path, limits: Limits) -> Reading:
+    with path.open("rb") as file:
+        data = file.read(limits.document + 1)
+    if len(data) > limits.document:
+        return Reading(register=None, problems=(FORM["too-large"].at(context={"limit": limits.document}),))
+    return read_document(data, limits)
+
+
+_READERS: Final[Mapping[str, Callable[[Path, Limits], Reading]]] = {".json": _read_json, ".jsonl": try_read_lines}
+_WRITERS: Final[Mapping[str, Callable[[Path, Register], None]]] = {
+    ".json": lambda path, register: write_atomically(path, pieces(register)),
+    ".jsonl": write_register,
+}
+
+
+def read(path: str | os.PathLike[str], *, limits: Limits = LIMITS) -> Register:
+    """Read a register from a file; the suffix says the format.
+
+    Raises:
+        ReadError: with every problem of the content.
+        UnsupportedVersionError: when it is of another major version of the format.
+        OSError: when the file cannot be opened.
+    """
+    return try_read(path, limits=limits).register_or_raise()
+
+
+def try_read(path: str | os.PathLike[str], *, limits: Limits = LIMITS) -> Reading:
+    """Read what can be read from a file: good records are kept, bad ones set aside with their reasons.
+
+    Raises:
+        OSError: when the file cannot be opened.
+    """
+    path = Path(path)
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        problem = FORM["suffix-unknown"].at(context={"known": tuple(_READERS)})
+        return Reading(register=None, problems=(problem,))
+    return reader(path, limits)
+
+
+def write(register: Register, path: str | os.PathLike[str]) -> None:
+    """Write a register to a file, whole or not at all; the suffix says the format: .json or .jsonl.
+
+    Raises:
+        InvalidValueError: `suffix-not-written` for another suffix, naming what writes it.
+        OSError: when the file cannot be written.
+    """
+    path = Path(path)
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise InvalidValueError("suffix-not-written", "/path", {"known": tuple(_WRITERS)})
+    writer(path, register)

@@ -1,0 +1,256 @@
+"""JSON Lines: registers larger than memory, one record a line.
+
+The first line is the envelope without its collections; every further line is
+`{"in": "exposures", "record": {…}}`, descriptions before statements.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import msgspec
+from attrs import evolve
+from msgspec import Raw
+
+from tracexpo.codecs.canonical import canonical
+from tracexpo.codecs.document import collector_paused, read_document
+from tracexpo.codecs.plain import NotJsonError, json_type, parse
+from tracexpo.codecs.reading import LIMITS, Limits, Reading, Rejected
+from tracexpo.codecs.records import RECORD_TYPES, RecordReader, Unreadable
+from tracexpo.codecs.writing import RecordWriter, head_of, write_atomically
+from tracexpo.codes import FORM
+from tracexpo.errors import InvalidValueError, ReadError
+from tracexpo.form import STATEMENTS, type_name
+from tracexpo.problems import Cell, Problem
+from tracexpo.register import COLLECTIONS, FORMAT_VERSION, Record, Register, UnreadRecord
+
+__all__ = ["ORDER", "read_head", "read_records", "try_read_lines", "write_records"]
+
+ORDER: Final = (
+    *(name for name in COLLECTIONS if name not in STATEMENTS and name != "withdrawals"),
+    *STATEMENTS,
+    "withdrawals",
+)
+"""The collections in the order of the lines: descriptions before statements."""
+
+_Line: Final[Any] = msgspec.defstruct(
+    "_Line", [("collection", str, msgspec.field(name="in")), ("record", Raw)], forbid_unknown_fields=True, gc=False
+)
+_NO_LINE: Final[Any] = _Line("", Raw())
+_LINE_LENGTH: Final = len('{"in":"","record":}')
+
+
+class _Lines:
+    """The lines of one file."""
+
+    def __init__(self, file: BinaryIO, limits: Limits) -> None:
+        self._file = file
+        self._limits = limits
+        self._reader = RecordReader(limits)
+        self._decode = msgspec.json.Decoder(_Line).decode
+        self._counts: dict[str, int] = dict.fromkeys(COLLECTIONS, 0)
+        self._row = 0
+        self.reading = read_document(self._next() or b"", limits)
+        head = self.reading.register
+        if head is not None and any(True for _ in head.records()):
+            told = [FORM["unknown-field"].at(f"/{n}", cell=Cell(row=1)) for n in COLLECTIONS if getattr(head, n)]
+            self.reading = evolve(self.reading, register=None, problems=(*self.reading.problems, *told))
+
+    def _next(self) -> bytes | None:
+        """Return the next line that is not blank, None at the end of the file."""
+        while line := self._file.readline(self._limits.document + 1):
+            self._row += 1
+            if stripped := line.strip(b" \t\r\n"):
+                return stripped
+        return None
+
+    def __iter__(self) -> Iterator[Record | UnreadRecord | Rejected]:
+        newer = self.reading.version != FORMAT_VERSION
+        while (line := self._next()) is not None:
+            yield self._item(line, newer=newer)
+
+    def _item(self, line: bytes, *, newer: bool) -> Record | UnreadRecord | Rejected:
+        try:
+            parts: Any = self._decode(line)
+            name = str(parts.collection)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            parts, name = _NO_LINE, ""
+        # as long as its two keys and values, once each
+        if name in RECORD_TYPES and len(line) == _LINE_LENGTH + len(name) + len(parts.record):
+            pointer = self._pointer(name)
+            record = self._reader.read(name, parts.record, pointer)
+        else:
+            name, pointer, record = self._careful(line)
+        if not isinstance(record, Unreadable):
+            return record
+        if newer and record.may_be_newer:
+            return UnreadRecord(collection=name, id=record.id, json=canonical(record.content))
+        problems = tuple(evolve(problem, cell=Cell(row=self._row)) for problem in record.problems)
+        return Rejected(
+            pointer=pointer,
+            cell=Cell(row=self._row),
+            collection=name or None,
+            content=record.content,
+            problems=problems,
+        )
+
+    def _pointer(self, name: str) -> str:
+        index = self._counts[name]
+        self._counts[name] += 1
+        return f"/{name}/{index}"
+
+    def _careful(self, line: bytes) -> tuple[str, str, Record | Unreadable]:
+        """Read a line that has spaces, or something wrong with it."""
+        if len(line) > self._limits.document:
+            return "", "", Unreadable(None, (FORM["too-large"].at(context={"limit": self._limits.document}),))
+        try:
+            value, faults = self._reader.inspected(parse(line, self._limits), "", parsed=True)
+        except NotJsonError as error:
+            context: dict[str, Any] = {**error.problem.context}
+            if "line" in context:
+                context["line"] = self._row
+            return "", "", Unreadable(line, (error.problem.kind.at(context=context),))
+        name = value.get("in") if isinstance(value, dict) else None
+        if not isinstance(name, str) or name not in RECORD_TYPES or value.keys() != {"in", "record"}:
+            return "", "", Unreadable(value, (*faults, *_line_problems(value)))
+        pointer = self._pointer(name)
+        # faults of the record stand under /record of the line, and under its place in the register
+        here = [problem for problem in faults if not problem.pointer.startswith("/record")]
+        inside = [
+            evolve(problem, pointer=pointer + problem.pointer.removeprefix("/record"))
+            for problem in faults
+            if problem.pointer.startswith("/record")
+        ]
+        return name, pointer, self._reader.structure(RECORD_TYPES[name], value["record"], here + inside, pointer)
+
+
+def _line_problems(value: Any) -> Iterator[Problem]:
+    if not isinstance(value, dict):
+        yield FORM["not-an-object"].at(context={"found": json_type(value)})
+        return
+    for key in ("in", "record"):
+        if key not in value:
+            yield FORM["missing-field"].at(f"/{key}", context={"field": key})
+    if "in" in value and value["in"] not in COLLECTIONS:
+        yield FORM["not-in-vocabulary"].at("/in", context={"allowed": COLLECTIONS})
+    if value.keys() - {"in", "record"}:
+        yield FORM["unknown-field"].at()
+
+
+def read_head(path: str | os.PathLike[str], *, limits: Limits = LIMITS) -> Register:
+    """Read the first line: the register without its records.
+
+    Raises:
+        ReadError: when it is no envelope of this format.
+        OSError: when the file cannot be opened.
+    """
+    with Path(path).open("rb") as file:
+        return _Lines(file, limits).reading.register_or_raise()
+
+
+def read_records(
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits = LIMITS,
+    on_rejected: Callable[[Rejected], None] | None = None,
+) -> Iterator[Record | UnreadRecord]:
+    """Yield the records of a file one by one, in constant memory.
+
+    Args:
+        path: the file.
+        limits: what is accepted at the most.
+        on_rejected: is given each line that cannot be read; without it the first such line raises.
+
+    Raises:
+        ReadError: for the first line, and for a bad one when nobody takes it.
+        OSError: when the file cannot be opened.
+    """
+    with Path(path).open("rb") as file:
+        lines = _Lines(file, limits)
+        lines.reading.register_or_raise()
+        for item in lines:
+            if not isinstance(item, Rejected):
+                yield item
+            elif on_rejected is None:
+                raise ReadError(item.problems)
+            else:
+                on_rejected(item)
+
+
+def try_read_lines(path: str | os.PathLike[str], limits: Limits = LIMITS) -> Reading:
+    """Read a whole file into a register: good lines are kept, bad ones set aside.
+
+    Raises:
+        OSError: when the file cannot be opened.
+    """
+    with Path(path).open("rb") as file, collector_paused():
+        lines = _Lines(file, limits)
+        reading = lines.reading
+        if reading.register is None:
+            return reading
+        records: dict[str, list[Any]] = {}
+        unread, problems, rejected = list(reading.register.unread), list(reading.problems), list(reading.rejected)
+        for item in lines:
+            if isinstance(item, Rejected):
+                rejected.append(item)
+                problems += item.problems
+            elif isinstance(item, UnreadRecord):
+                unread.append(item)
+                context = {"version": reading.version or ""}
+                problems.append(FORM["newer-record"].at(f"/{item.collection}", record=item.id, context=context))
+            else:
+                records.setdefault(item.COLLECTION, []).append(item)
+        collections: dict[str, Any] = {name: tuple(found) for name, found in records.items()}
+        register = evolve(reading.register, **collections, unread=tuple(unread))
+        return evolve(reading, register=register, problems=tuple(problems), rejected=tuple(rejected))
+
+
+def _head_line(head: Register) -> bytes:
+    items = sorted(head_of(head, RecordWriter()).items(), key=lambda item: item[0].encode("utf-16-be"))
+    return b"{" + b",".join(msgspec.json.encode(key) + b":" + value for key, value in items) + b"}\n"
+
+
+def _line(record: Record | UnreadRecord, writer: RecordWriter) -> bytes:
+    if isinstance(record, UnreadRecord):
+        return b'{"in":"' + (record.collection or "").encode() + b'","record":' + record.json.encode() + b"}\n"
+    name = getattr(type(record), "COLLECTION", None)
+    if name is None:
+        raise InvalidValueError("wrong-type", context={"expected": "a record", "found": type_name(record)})
+    return b'{"in":"' + str(name).encode() + b'","record":' + writer.write(record) + b"}\n"
+
+
+def write_records(
+    path: str | os.PathLike[str], records: Iterable[Record | UnreadRecord], *, head: Register | None = None
+) -> None:
+    """Write records one by one, in constant memory; the file appears whole or not at all.
+
+    Args:
+        path: the file.
+        records: the records, descriptions before statements.
+        head: a register whose version, day and custodian go to the first line (its records do not).
+
+    Raises:
+        OSError: when the file cannot be written.
+    """
+    writer = RecordWriter()
+
+    def chunks() -> Iterator[bytes]:
+        yield _head_line(head if head is not None else Register())
+        for record in records:
+            # what stood beside the collections is in the first line
+            if not (isinstance(record, UnreadRecord) and record.collection is None):
+                yield _line(record, writer)
+
+    write_atomically(Path(path), chunks())
+
+
+def write_register(path: Path, register: Register) -> None:
+    """Write a whole register as JSON Lines, each collection sorted by id."""
+
+    def records() -> Iterator[Record | UnreadRecord]:
+        for name in ORDER:
+            yield from sorted(getattr(register, name), key=lambda record: record.id)
+            yield from (record for record in register.unread if record.collection == name)
+
+    write_records(path, records(), head=register)

@@ -1,0 +1,215 @@
+"""Writing: canonical bytes, record by record, so that a document need not stand in memory twice.
+
+Canonical bytes are RFC 8785 of the document with every collection sorted by id. The keys of the form are
+ASCII, so writing them in their order is all it takes; the strings are written by msgspec as RFC 8785 asks.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_hex
+from typing import Any, Final, get_args, get_origin
+
+import attrs
+import msgspec
+from msgspec import Raw
+
+from tracexpo.codecs.canonical import canonical
+from tracexpo.codecs.converter import is_tagged_union, tag_of
+from tracexpo.extensions import Extensions
+from tracexpo.form import field_types, form_of, is_optional, members_of
+from tracexpo.register import COLLECTIONS, Register
+
+__all__ = ["RecordWriter", "digest", "dumps", "head_of", "pieces", "write_atomically"]
+
+_FORMAT: Final = "tracexpo-register"
+_SHARED: Final = frozenset({"Conditions", "Provenance"})
+"""Large values that many records share: written once, then copied."""
+_KEPT: Final = 4096
+
+_encode: Final = msgspec.json.Encoder().encode
+
+
+def _number(value: Decimal) -> str:
+    text = str(value)
+    return text if "E" not in text else format(value, "f")
+
+
+def _extensions(value: Extensions) -> Any:
+    return Raw(canonical({key: value[key] for key in value}).encode()) if value else {}
+
+
+class _Once:
+    """Writes each object once and remembers its bytes; holds the object, so that its identity stays its own."""
+
+    def __init__(self, plain: Callable[[Any], Any]) -> None:
+        self._plain = plain
+        self._known: dict[int, tuple[Any, Raw]] = {}
+
+    def __call__(self, value: Any) -> Raw:
+        known = self._known.get(id(value))
+        if known is not None:
+            return known[1]
+        raw = Raw(_encode(self._plain(value)))
+        if len(self._known) >= _KEPT:
+            self._known.clear()
+        self._known[id(value)] = (value, raw)
+        return raw
+
+
+class RecordWriter:
+    """Turns records into canonical JSON; make one for each document and each thread."""
+
+    def __init__(self) -> None:
+        self._plain: dict[tuple[type, bool], Callable[[Any], Any]] = {}
+
+    def write(self, record: Any, *, tagged: bool | None = None) -> bytes:
+        """Return the canonical bytes of a record; `tagged` says whether its `kind` is written."""
+        cls = type(record)
+        if tagged is None:
+            tagged = tag_of(cls) is not None
+        plain = self._plain.get((cls, tagged)) or self._class_writer(cls, tagged)
+        return _encode(plain(record))
+
+    def _class_writer(self, cls: type, tagged: bool) -> Callable[[Any], Any]:
+        """Generate what turns an object of a class into a dict whose keys are in canonical order."""
+        known = self._plain.get((cls, tagged))
+        if known is not None:
+            return known
+        names: dict[str, Any] = {}
+        values = {name: self._value(name, annotation, names) for name, annotation in field_types(cls).items()}
+        if tagged:
+            values["kind"] = repr(tag_of(cls))
+        items = ", ".join(f"{name!r}: {values[name]}" for name in sorted(values))
+        exec(f"def plain(o): return {{{items}}}", names)  # noqa: S102 the text is made of field names of our classes
+        plain: Callable[[Any], Any] = names["plain"]
+        if cls.__name__ in _SHARED:
+            plain = _Once(plain)
+        self._plain[cls, tagged] = plain
+        return plain
+
+    def _value(self, name: str, annotation: Any, names: dict[str, Any]) -> str:
+        """Return the expression of one field; what it calls goes to `names`."""
+        if get_origin(annotation) is tuple:
+            item = self._item(name, get_args(annotation)[0], names)
+            return f"o.{name}" if item is None else f"[{item}(i) for i in o.{name}] if o.{name} else []"
+        item = self._item(name, annotation, names)
+        if item is None:
+            return f"o.{name}"
+        return f"None if o.{name} is None else {item}(o.{name})" if is_optional(annotation) else f"{item}(o.{name})"
+
+    def _item(self, name: str, annotation: Any, names: dict[str, Any]) -> str | None:
+        """Return the name of what writes one value, None where msgspec writes it as it is."""
+        members = members_of(annotation)
+        form = form_of(members[0])
+        if form is not None and form.name == "decimal":
+            write: Callable[[Any], Any] = _number
+        elif members[0] is Extensions:
+            write = _extensions
+        elif attrs.has(members[0]):
+            tagged = is_tagged_union(annotation)
+            writers = {member: self._class_writer(member, tagged) for member in members}
+            write = writers[members[0]] if len(members) == 1 else lambda value: writers[type(value)](value)
+        else:
+            return None
+        names[f"write_{name}"] = write
+        return f"write_{name}"
+
+
+def _collection(register: Register, name: str, writer: RecordWriter) -> Iterator[bytes]:
+    """Yield the records of a collection as bytes, sorted by id; equal ids by their bytes."""
+    unread = [(r.id or "", r.json.encode()) for r in register.unread if r.collection == name]
+    records = sorted(getattr(register, name), key=lambda record: record.id)
+    write = writer.write
+    ids = {record.id for record in records}
+    if not unread and len(ids) == len(records):
+        yield from map(write, records)
+        return
+    for _, data in sorted([*((record.id, write(record)) for record in records), *unread]):
+        yield data
+
+
+def head_of(register: Register, writer: RecordWriter) -> dict[str, bytes]:
+    """Return what stands beside the collections, each value as bytes."""
+    head: dict[str, bytes] = {
+        "as_of": _encode(register.as_of),
+        "custodian": b"null" if register.custodian is None else writer.write(register.custodian),
+        "format": _encode(_FORMAT),
+        "version": _encode(register.version),
+    }
+    for record in register.unread:
+        if record.collection is None:
+            ((key, value),) = msgspec.json.decode(record.json, type=dict[str, Raw]).items()
+            head[key] = bytes(value)
+    return head
+
+
+def pieces(register: Register) -> Iterator[bytes]:
+    """Yield the canonical bytes of a register piece by piece."""
+    writer = RecordWriter()
+    head = head_of(register, writer)
+    opening = b"{"
+    # RFC 8785 sorts by UTF-16 code units; a field of a newer version could be anything
+    for name in sorted({*head, *COLLECTIONS}, key=lambda key: key.encode("utf-16-be")):
+        yield opening + _encode(name) + b":"
+        opening = b","
+        if name in head:
+            yield head[name]
+            continue
+        start = b"["
+        for data in _collection(register, name, writer):
+            yield start
+            yield data
+            start = b","
+        yield b"[]" if start == b"[" else b"]"
+    yield b"}"
+
+
+def dumps(register: Register) -> bytes:
+    """Return the register as canonical JSON: UTF-8, no spaces, keys and records sorted, every field written.
+
+    >>> from tracexpo.work import Worker
+    >>> dumps(Register().add(Worker(id="w1")))[:52]
+    b'{"agents":[],"as_of":null,"assignments":[],"attestat'
+    """
+    return b"".join(pieces(register))
+
+
+def digest(register: Register) -> str:
+    """Return the SHA-256 of the canonical bytes, as `sha256:` and 64 hexadecimal digits.
+
+    Two registers of one digest were written alike; `0.10` and `0.1` are equal numbers with two digests.
+
+    >>> digest(Register())
+    'sha256:31065dcf88a6d989679038ff3a8883f9a24447f9f26a0c75b4748b13ddf3a23d'
+    """
+    total = sha256()
+    for piece in pieces(register):
+        total.update(piece)
+    return f"sha256:{total.hexdigest()}"
+
+
+def write_atomically(path: Path, chunks: Iterator[bytes]) -> None:
+    """Write a file whole or not at all: a crash, a kill or a full disk leaves the old file as it was.
+
+    Raises:
+        OSError: when the file cannot be written.
+    """
+    path = path.resolve()  # a link stays a link: what it points to is replaced
+    temporary = path.with_name(f".{path.name[:200]}.{token_hex(8)}.part")
+    try:
+        with temporary.open("xb", buffering=1 << 20) as file:
+            for chunk in chunks:
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            temporary.chmod(path.stat().st_mode & 0o7777)
+        temporary.replace(path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+        raise

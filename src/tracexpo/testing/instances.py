@@ -1,0 +1,394 @@
+"""Strategies for the classes of the model, read off their annotations: a new field needs no change here.
+
+Every field is drawn by its annotation; where the fields of one object would contradict each other, what is
+free is mended afterwards, so that nothing is thrown away.
+"""
+
+import calendar
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property, lru_cache
+from typing import Any, Final, TypeVar, get_args, get_origin
+
+from attrs import frozen
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from tracexpo.agents import Classification, Component
+from tracexpo.exposures import Conditions, Level
+from tracexpo.extensions import MOST_EXACT, Extensions, Json, extensions_of
+from tracexpo.form import FIRST_DAY, LAST_DAY, field_types, form_of, is_optional, members_of
+from tracexpo.measurements import Measurement
+from tracexpo.periods import ExposureTime, Period
+from tracexpo.provenance import Provenance
+from tracexpo.register import FORMAT_VERSION, Record, Register, UnreadRecord
+from tracexpo.testing.scalars import days, ids, instants, numbers, scalars, texts
+from tracexpo.units import Measure, Unit, UnitKind
+from tracexpo.vocabularies import Hazard, Precision, SampleMatrix, TimeUnit, Vocabulary
+from tracexpo.work import Assignment
+
+__all__ = ["extensions", "instances"]
+
+T = TypeVar("T")
+
+RECORDS: Final[tuple[type, ...]] = get_args(Record)
+"""The classes of the records of a register."""
+
+
+@frozen(repr=False)
+class Scene:
+    """What an object may speak of: which days, and which records there are."""
+
+    first: dt.date = FIRST_DAY
+    """The first day."""
+    last: dt.date = LAST_DAY
+    """The last day."""
+    open: bool = True
+    """Whether a period may be without an end."""
+    known: Mapping[str, Sequence[str]] | None = None
+    """Ids by collection. None: ids are free, and values need not be plausible."""
+
+    def __repr__(self) -> str:
+        # Hypothesis shows it with every failure
+        return f"{self.first}…{self.last}"
+
+    @property
+    def is_free(self) -> bool:
+        """Whether anything goes that a constructor takes."""
+        return self.known is None
+
+    @cached_property
+    def days(self) -> SearchStrategy[dt.date]:
+        """Days of the scene."""
+        return days(self.first, self.last)
+
+    @cached_property
+    def instants(self) -> SearchStrategy[dt.datetime]:
+        """Instants of the scene."""
+        return instants(self.first, self.last)
+
+    def ids_in(self, targets: tuple[str, ...]) -> Sequence[str]:
+        """Return the ids that a reference may name."""
+        return [id for target in targets for id in (self.known or {}).get(target, ())]
+
+
+ANYTHING: Final = Scene()
+"""Every day of the form, any id."""
+
+_Drawer = Callable[[DrawFn, Scene], Any]
+_Mend = Callable[[DrawFn, dict[str, Any], AbstractSet[str], Scene], None]
+
+# -- drawing by annotation
+
+_SEVERAL: Final = st.sampled_from((0, 1, 2))
+_GIVEN: Final = st.booleans()
+
+
+def _drawer(annotation: Any) -> _Drawer:
+    """Return what draws a value of one annotation."""
+    if get_origin(annotation) is tuple:
+        return _several(get_args(annotation)[0])
+    options = [_single(member) for member in members_of(annotation)]
+    choice = st.sampled_from(options)
+
+    def draw_choice(draw: DrawFn, scene: Scene) -> Any:
+        return draw(choice)(draw, scene)
+
+    inner = options[0] if len(options) == 1 else draw_choice
+    if not is_optional(annotation):
+        return inner
+    targets = _targets(annotation)
+
+    def draw_optional(draw: DrawFn, scene: Scene) -> Any:
+        if not draw(_GIVEN) or not _can_refer(targets, scene):
+            return None
+        return inner(draw, scene)
+
+    return draw_optional
+
+
+def _targets(annotation: Any) -> tuple[str, ...]:
+    form = form_of(members_of(annotation)[0])
+    return form.targets if form is not None else ()
+
+
+def _can_refer(targets: tuple[str, ...], scene: Scene) -> bool:
+    return not targets or scene.is_free or bool(scene.ids_in(targets))
+
+
+def _several(annotation: Any) -> _Drawer:
+    one = _drawer(annotation)
+    targets = _targets(annotation)
+
+    def draw_several(draw: DrawFn, scene: Scene) -> tuple[Any, ...]:
+        if not _can_refer(targets, scene):
+            return ()
+        drawn = (one(draw, scene) for _ in range(draw(_SEVERAL)))
+        return tuple(dict.fromkeys(drawn)) if targets and not scene.is_free else tuple(drawn)
+
+    return draw_several
+
+
+def _single(annotation: Any) -> _Drawer:
+    form = form_of(annotation)
+    if form is None:
+        return _draws_class(annotation)
+    if form.name == "day":
+        return lambda draw, scene: draw(scene.days)
+    if form.name == "instant":
+        return lambda draw, scene: draw(scene.instants)
+    strategy = scalars(form)
+    if not form.targets:
+        return lambda draw, _: draw(strategy)
+
+    def draw_reference(draw: DrawFn, scene: Scene) -> str:
+        id: str = draw(strategy if scene.is_free else st.sampled_from(scene.ids_in(form.targets)))
+        return id
+
+    return draw_reference
+
+
+def _draws_class(cls: Any) -> _Drawer:
+    if cls is Extensions:
+        strategy: SearchStrategy[Any] = extensions()
+    elif cls is str:
+        strategy = texts()
+    elif issubclass(cls, Vocabulary):
+        strategy = st.sampled_from(cls)
+    else:
+        return lambda draw, scene: draw_instance(draw, cls, scene)
+    return lambda draw, _: draw(strategy)
+
+
+_PLANS: Final[dict[type, Mapping[str, _Drawer]]] = {}
+
+
+def _plan(cls: type) -> Mapping[str, _Drawer]:
+    if cls not in _PLANS:
+        drawers = {name: _drawer(annotation) for name, annotation in field_types(cls).items()}
+        if cls is Register:
+            # of the version that this library writes, which leaves nothing unread
+            drawers |= {"version": lambda _, __: FORMAT_VERSION, "unread": lambda _, __: ()}
+        _PLANS[cls] = drawers
+    return _PLANS[cls]
+
+
+def draw_instance(draw: DrawFn, cls: type[T], scene: Scene, **fixed: object) -> T:
+    """Draw an object of a class in a scene, some of its fields fixed to a value or a strategy."""
+    fields: dict[str, Any] = {}
+    for name, drawer in _plan(cls).items():
+        if name not in fixed:
+            fields[name] = drawer(draw, scene)
+        else:
+            value = fixed[name]
+            fields[name] = draw(value) if isinstance(value, SearchStrategy) else value
+    mend = _MENDS.get(cls)
+    if mend is not None:
+        mend(draw, fields, fixed.keys(), scene)
+    return cls(**fields)
+
+
+def instances(cls: type[T], **fields: object) -> SearchStrategy[T]:
+    """Return objects of any class of the model, each valid by itself: its references name ids at random.
+
+    Args:
+        cls: a class of the model, such as `Worker`, `Conditions` or `Register`.
+        fields: fixes a field, to a value or to a strategy.
+
+    Raises:
+        TypeError: when the class has no such field.
+
+    >>> from hypothesis import find
+    >>> find(instances(Measure, unit=Unit.F_L), lambda measure: measure.value > 1)
+    Measure(value=Decimal('2'), unit=<Unit.F_L: 'f/L'>)
+    """
+    return instances_in(ANYTHING, cls, **fields)
+
+
+def instances_in(scene: Scene, cls: type[T], **fields: object) -> SearchStrategy[T]:
+    """Return objects of a class that speak of one scene."""
+    unknown = fields.keys() - field_types(cls).keys()
+    if unknown:
+        raise TypeError(f"{cls.__name__} has no field {', '.join(sorted(unknown))}")
+    return _instances(cls, scene, fields)
+
+
+@st.composite
+def _instances(draw: DrawFn, cls: type[T], scene: Scene, fields: Mapping[str, object]) -> T:
+    return draw_instance(draw, cls, scene, **fields)
+
+
+@lru_cache
+def extensions() -> SearchStrategy[Extensions]:
+    """Return extensions: mostly none, else any JSON that can be kept exactly under reverse-domain keys."""
+    leaves = (
+        st.none()
+        | st.booleans()
+        | st.integers(-MOST_EXACT, MOST_EXACT)
+        | st.floats(-1e15, 1e15)
+        | texts()
+        | st.just("")
+    )
+    values = st.recursive(
+        leaves, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(texts(), inner, max_size=2), max_leaves=4
+    )
+    keys: SearchStrategy[str] = st.sampled_from(
+        ("org.example.badge", "fr.exemple-2.Champ_1", "a.b", "a.b.c.d.e.f.g.h.i")
+    )
+    filled: SearchStrategy[dict[str, Json]] = st.dictionaries(keys, values, min_size=1, max_size=2)
+    return st.sampled_from((0, 0, 0, 1)).flatmap(lambda n: filled if n else st.just({})).map(extensions_of)
+
+
+# -- mending
+
+_AIRBORNE: Final = (UnitKind.MASS_IN_AIR, UnitKind.VOLUME_FRACTION, UnitKind.FIBRES_IN_AIR)
+_FLUID: Final = (
+    UnitKind.MASS_IN_FLUID,
+    UnitKind.AMOUNT_IN_FLUID,
+    UnitKind.MASS_PER_CREATININE,
+    UnitKind.AMOUNT_PER_CREATININE,
+)
+_KINDS_IN: Final[Mapping[SampleMatrix, tuple[UnitKind, ...]]] = {
+    SampleMatrix.AIR: _AIRBORNE,
+    SampleMatrix.SURFACE: (UnitKind.MASS_ON_SURFACE,),
+    SampleMatrix.BLOOD: _FLUID[:2],
+    SampleMatrix.URINE: _FLUID,
+    SampleMatrix.OTHER: tuple(UnitKind),
+}
+_MOST_TIME: Final[Mapping[TimeUnit, int]] = {
+    TimeUnit.MIN_DAY: 1_440,
+    TimeUnit.H_DAY: 24,
+    TimeUnit.H_WEEK: 168,
+    TimeUnit.H_MONTH: 672,
+    TimeUnit.H_YEAR: 8_760,
+    TimeUnit.DAY_WEEK: 7,
+    TimeUnit.DAY_MONTH: 28,
+    TimeUnit.DAY_YEAR: 365,
+    TimeUnit.PERCENT_OF_WORKING_TIME: 100,
+}
+
+
+def _mend_period(draw: DrawFn, fields: dict[str, Any], fixed: AbstractSet[str], scene: Scene) -> None:
+    start, end = fields["start"], fields["end"]
+    if end is None and not scene.open and "end" not in fixed:
+        end = fields["end"] = max(start, draw(scene.days))
+    if end is not None and end < start:
+        if "start" not in fixed and "end" not in fixed:
+            fields["start"], fields["end"] = end, start
+        else:
+            name, other = ("end", start) if "start" in fixed else ("start", end)
+            fields[name] = other
+    if fields["end"] is not None and fields["ended"]:
+        name = "end" if "ended" in fixed and scene.open else "ended"
+        fields[name] = None if name == "end" else False
+    mend_precision(fields, fixed, scene)
+
+
+def mend_precision(fields: dict[str, Any], fixed: AbstractSet[str], scene: Scene) -> None:
+    """A month or a year is written as its first and last day: widen to it, else make it precise to the day."""
+    precision, start, end = fields["precision"], fields["start"], fields["end"]
+    if precision not in (Precision.MONTH, Precision.YEAR):
+        return
+    months = (start.month, start.month) if precision is Precision.MONTH else (1, 12)
+    wide = {"start": start.replace(month=months[0], day=1), "end": end}
+    if end is not None:
+        month = end.month if precision is Precision.MONTH else 12
+        wide["end"] = end.replace(month=month, day=calendar.monthrange(end.year, month)[1])
+    fits = scene.first <= wide["start"] and (wide["end"] is None or wide["end"] <= scene.last)
+    if fits and all(fields[name] == day for name, day in wide.items() if name in fixed):
+        fields |= wide
+    elif "precision" not in fixed:
+        fields["precision"] = Precision.DAY
+
+
+def _mend_time(draw: DrawFn, fields: dict[str, Any], fixed: AbstractSet[str], scene: Scene) -> None:
+    if not scene.is_free and "value" not in fixed:
+        fields["value"] = draw(numbers(least=0, most=_MOST_TIME[fields["unit"]]))
+
+
+def _mend_conditions(_: DrawFn, fields: dict[str, Any], fixed: AbstractSet[str], __: Scene) -> None:
+    """What is said to be not known has no value, and is said once."""
+    if "not_known" in fixed:
+        for unknown in fields["not_known"]:
+            if unknown.what.value not in fixed:
+                fields[unknown.what.value] = None
+    else:
+        said = {unknown.what: unknown for unknown in fields["not_known"]}
+        fields["not_known"] = tuple(unknown for what, unknown in said.items() if fields[what.value] is None)
+
+
+def _in_order(first: str, last: str) -> _Mend:
+    """Return what puts two bounds in order, either of which may be absent."""
+
+    def mend(_: DrawFn, fields: dict[str, Any], fixed: AbstractSet[str], __: Scene) -> None:
+        low, high = fields[first], fields[last]
+        if low is not None and high is not None and high < low:
+            if first not in fixed:
+                fields[first] = high
+            if last not in fixed:
+                fields[last] = low
+
+    return mend
+
+
+_mend_dates: Final = _in_order("applies_from", "applies_until")
+
+
+def _mend_classification(draw: DrawFn, fields: dict[str, Any], fixed: AbstractSet[str], scene: Scene) -> None:
+    if fields["hazard"] is Hazard.LACTATION and fields["cmr_class"] is not None:
+        if "hazard" in fixed:
+            fields["cmr_class"] = None
+        else:
+            fields["hazard"] = Hazard.CARCINOGENIC
+    _mend_dates(draw, fields, fixed, scene)
+
+
+def _mend_assignment(draw: DrawFn, fields: dict[str, Any], fixed: AbstractSet[str], scene: Scene) -> None:
+    if fields["workstation"] is None and fields["situation"] is None:
+        name = "situation" if "workstation" in fixed else "workstation"
+        fields[name] = draw(ids() if scene.is_free else st.sampled_from(scene.ids_in((f"{name}s",))))
+
+
+def _mend_provenance(_: DrawFn, fields: dict[str, Any], fixed: AbstractSet[str], scene: Scene) -> None:
+    if not scene.is_free and "supersedes" not in fixed:
+        fields["supersedes"] = fields["reason"] = None
+
+
+def _measure(draw: DrawFn, kinds: tuple[UnitKind, ...]) -> Measure:
+    unit = draw(st.sampled_from([unit for unit in Unit if unit.kind in kinds]))
+    return Measure(draw(numbers(least=0)), unit)
+
+
+def _mend_result(draw: DrawFn, fields: dict[str, Any], fixed: AbstractSet[str], scene: Scene) -> None:
+    """Of a level or a measurement: units that fit what was sampled, the limit in a unit of the same kind."""
+    if scene.is_free:
+        return
+    if "value" not in fixed:
+        fields["value"] = _measure(draw, _KINDS_IN[fields.get("matrix", SampleMatrix.AIR)])
+    if fields["declared_limit"] is not None and "declared_limit" not in fixed:
+        fields["declared_limit"] = _measure(draw, (fields["value"].unit.kind,))
+
+
+def _mend_unread(_: DrawFn, fields: dict[str, Any], fixed: AbstractSet[str], __: Scene) -> None:
+    """A record of a newer version of the format: it has a field that this one does not know."""
+    if "json" not in fixed:
+        record = {"id": fields["id"], "of_a_newer_version": fields["json"]}
+        # keys in order and no spaces: canonical JSON (RFC 8785)
+        fields["json"] = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+_MENDS: Final[dict[type, _Mend]] = {
+    Assignment: _mend_assignment,
+    Classification: _mend_classification,
+    Component: _in_order("min_fraction", "max_fraction"),
+    Conditions: _mend_conditions,
+    ExposureTime: _mend_time,
+    Level: _mend_result,
+    Measurement: _mend_result,
+    Period: _mend_period,
+    Provenance: _mend_provenance,
+    UnreadRecord: _mend_unread,
+}
+"""Classes whose fields can contradict each other, or be beyond belief."""
