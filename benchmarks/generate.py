@@ -143,7 +143,7 @@ def agent(known: Agent) -> Json:
         "name": known.name,
         "cas_number": known.cas,
         "ec_number": known.ec,
-        "clp_index": known.index,
+        "clp_index": known.clp_index,
         "names": {"fr": known.name, "en": None},
         "classifications": [],
         "extensions": {},
@@ -383,17 +383,16 @@ def period(rng: random.Random, person: Person, k: int) -> tuple[Json, dt.date]:
     rounds = -(-PER_WORKER // len(person.exposures))
     step = (LAST_STARTED - person.hired).days // rounds
     first = person.hired + dt.timedelta(days=step * k + rng.randrange(step // 2))
-    last: dt.date | None = first + dt.timedelta(days=rng.randint(step // 4, step))
+    last = first + dt.timedelta(days=rng.randint(step // 4, step))
     precision = rng.choice(("day", "day", "day", "month", "year"))
     if precision != "day":
         first = first.replace(month=first.month if precision == "month" else 1, day=1)
         end_month = last.month if precision == "month" else 12
         last = last.replace(month=end_month, day=calendar.monthrange(last.year, end_month)[1])
-    if k == rounds - 1 and rng.random() < 0.7:
-        last = None
+    ongoing = k == rounds - 1 and rng.random() < 0.7
     return {
         "start": first.isoformat(),
-        "end": last and last.isoformat(),
+        "end": None if ongoing else last.isoformat(),
         "precision": precision,
         "begun_before": k == 0 and rng.random() < 0.1,
         "ended": False,
@@ -488,7 +487,7 @@ def made_distinct(record: Json, n: int) -> Json:
 
 
 def _distinct_conditions(told: Json, first: dt.date, last: dt.date, n: int) -> Json:
-    changed = {
+    changed: Json = {
         name: _words(told[name], n) for name in ("work_performed", "work_process", "nature", "product_characteristics")
     }
     changed["other_risks"] = [_words(risk, n) for risk in told["other_risks"]]
@@ -529,7 +528,7 @@ def _words(text: str | None, n: int) -> str | None:
 
 
 def _distinct_evidence(told: Json | None, n: int) -> Json | None:
-    changed = {
+    changed: dict[str, Json] = {
         "measured": {"measurements": [f"m:{n:08d}"]},
         "modelled": {"tool": f"Outil {n:08d}", "version": f"{n}"},
         "matrix": {"name": f"M {n:08d}", "version": f"{n}", "code": f"{n:08d}", "probability": f"0.{n + 10:07d}"},

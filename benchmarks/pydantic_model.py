@@ -1,19 +1,18 @@
 """The model of tracexpo in pydantic 2, for comparison: the same fields, vocabularies, patterns, ranges and invariants.
 
-Written to be as quick as pydantic gets while it refuses the same documents: frozen, strict, `extra="forbid"`; patterns,
-lengths and ranges in the core; unions by their tag; numbers, days and instants made from a string whose pattern the core
-has checked, by the quickest way measured (a bounded memo); check digits through a bounded memo; Python validators only
-where two fields meet; nested schemas built once, with the adapter (`defer_build`).
+Written to be as quick as pydantic gets while it refuses the same documents: frozen, strict, `extra="forbid"`;
+patterns, lengths and ranges in the core; unions by their tag; numbers, days and instants made from a string whose
+pattern the core has checked, by the quickest way measured (a bounded memo); check digits through a bounded memo; Python
+validators only where two fields meet; nested schemas built once, with the adapter (`defer_build`).
 
-What pydantic cannot be told in its core, and is left out here, in its favour: a key given twice in an object passes (the
-last one wins); a text is limited to 65 536 characters, not bytes; what an extension holds is any JSON and can be changed
-afterwards; nothing is kept of a newer minor version.
+What pydantic cannot be told in its core is left out here, in its favour: a key given twice in an object passes (the
+last one wins); a text is limited to 65 536 characters, not bytes; what an extension holds is any JSON and may be
+changed afterwards; nothing is kept of a newer minor version.
 """
 
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
 
@@ -29,6 +28,40 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import core_schema
+from pydantic_vocabularies import (
+    AliasOrigin,
+    AsbestosOperation,
+    AttestationModel,
+    AuthorRole,
+    Censoring,
+    CmrClass,
+    Confidence,
+    ContractType,
+    DocumentKind,
+    DustFraction,
+    FrequencyPeriod,
+    Hazard,
+    LegalRegime,
+    MeasureLevel,
+    MeasurementPurpose,
+    NafRevision,
+    OccupationScheme,
+    PartyKind,
+    Precision,
+    RespiratorPosition,
+    Route,
+    SampleMatrix,
+    SamplingPosition,
+    ServiceType,
+    Sex,
+    Statistic,
+    SuccessionKind,
+    TimeUnit,
+    TransmissionSubject,
+    Unit,
+    UnknownFact,
+    UnknownReason,
+)
 
 MEMO = 65_536
 
@@ -142,277 +175,14 @@ Cas = Annotated[str, StringConstraints(pattern=r"^[0-9]{2,7}-[0-9]{2}-[0-9]$"), 
 Ec = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}-[0-9]{3}-[0-9]$"), _valid(_ec_ok)]
 ClpIndex = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}-[0-9]{3}-[0-9]{2}-[0-9X]$"), _valid(_clp_index_ok)]
 
-# -- vocabularies
-
-
-class AliasOrigin(StrEnum):
-    DECLARED = "declared"
-    MATCHED = "matched"
-    VERIFIED = "verified"
-
-
-class AsbestosOperation(StrEnum):
-    REMOVAL = "removal"
-    INTERVENTION = "intervention"
-
-
-class AttestationModel(StrEnum):
-    DEPARTURE_2001 = "departure-2001"
-    DEPARTURE_2008 = "departure-2008"
-    ORDER_1995 = "1995"
-    ASBESTOS_BEFORE_2012 = "asbestos-before-2012"
-    STATE = "state"
-    TERRITORIAL = "territorial"
-    HOSPITAL = "hospital"
-    FALLBACK_2022 = "fallback-2022"
-
-
-class AuthorRole(StrEnum):
-    EMPLOYER = "employer"
-    OCCUPATIONAL_PHYSICIAN = "occupational-physician"
-    PREVENTION_STAFF = "prevention-staff"
-    HYGIENIST = "hygienist"
-    FUND_ENGINEER = "fund-engineer"
-    FUND_PHYSICIAN = "fund-physician"
-    MEDICAL_INSPECTOR = "medical-inspector"
-    LABOUR_INSPECTOR = "labour-inspector"
-    TEMP_AGENCY = "temp-agency"
-    WORKER = "worker"
-    RESEARCHER = "researcher"
-
-
-class Censoring(StrEnum):
-    BELOW = "below"
-    ABOVE = "above"
-
-
-class CmrClass(StrEnum):
-    CLP_1A = "clp-1A"
-    CLP_1B = "clp-1B"
-    CLP_2 = "clp-2"
-    OLD_1 = "67/548-1"
-    OLD_2 = "67/548-2"
-    OLD_3 = "67/548-3"
-
-
-class Confidence(StrEnum):
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
-class ContractType(StrEnum):
-    PERMANENT = "permanent"
-    FIXED_TERM = "fixed-term"
-    TEMPORARY_AGENCY = "temporary-agency"
-    SUBCONTRACT = "subcontract"
-    APPRENTICESHIP = "apprenticeship"
-    TRAINEE = "trainee"
-    SECONDMENT = "secondment"
-    POSTED = "posted"
-    VOLUNTEER = "volunteer"
-    PUBLIC_SERVANT = "public-servant"
-    SELF_EMPLOYED = "self-employed"
-    OTHER = "other"
-
-
-class DocumentKind(StrEnum):
-    COMPANY_FILE = "company-file"
-    ATTESTATION = "attestation"
-    HAZARDOUS_PROCESS_DECLARATION = "hazardous-process-declaration"
-    EXPOSURE_LIST = "exposure-list"
-    EXPOSURE_SHEET = "exposure-sheet"
-    PREVENTION_SHEET = "prevention-sheet"
-    ASBESTOS_SHEET = "asbestos-sheet"
-    RISK_ASSESSMENT = "risk-assessment"
-    MEDICAL_FILE = "medical-file"
-    NONE = "none"
-
-
-class DustFraction(StrEnum):
-    INHALABLE = "inhalable"
-    THORACIC = "thoracic"
-    RESPIRABLE = "respirable"
-
-
-class FrequencyPeriod(StrEnum):
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    YEAR = "year"
-
-
-class Hazard(StrEnum):
-    CARCINOGENIC = "carcinogenic"
-    MUTAGENIC = "mutagenic"
-    REPROTOXIC = "reprotoxic"
-    LACTATION = "lactation"
-
-
-class LegalRegime(StrEnum):
-    PRIVATE_GENERAL = "private-general"
-    PRIVATE_AGRICULTURAL = "private-agricultural"
-    STATE = "state"
-    TERRITORIAL = "territorial"
-    HOSPITAL = "hospital"
-    SELF_EMPLOYED = "self-employed"
-    FOREIGN = "foreign"
-
-
-class MeasureLevel(StrEnum):
-    SUBSTITUTION = "substitution"
-    TECHNICAL = "technical"
-    ORGANISATIONAL = "organisational"
-    PERSONAL = "personal"
-
-
-class MeasurementPurpose(StrEnum):
-    REGULATORY_CONTROL = "regulatory-control"
-    ASSESSMENT = "assessment"
-    INVESTIGATION = "investigation"
-    RESEARCH = "research"
-
-
-class NafRevision(StrEnum):
-    NAF_1993 = "naf-1993"
-    NAF_REV1 = "naf-rev1"
-    NAF_REV2 = "naf-rev2"
-    NAF_2025 = "naf-2025"
-
-
-class OccupationScheme(StrEnum):
-    PCS_ESE_2017 = "pcs-ese-2017"
-    PCS_2020 = "pcs-2020"
-    ROME = "rome"
-    ISCO_08 = "isco-08"
-
-
-class PartyKind(StrEnum):
-    EMPLOYER = "employer"
-    HEALTH_SERVICE = "health-service"
-    TEMP_AGENCY = "temp-agency"
-    FUND = "fund"
-    RESEARCH = "research"
-    WORKER = "worker"
-
-
-class Precision(StrEnum):
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
-    ESTIMATED = "estimated"
-
-
-class RespiratorPosition(StrEnum):
-    OUTSIDE = "outside"
-    INSIDE = "inside"
-    NONE = "none"
-
-
-class Route(StrEnum):
-    INHALATION = "inhalation"
-    DERMAL = "dermal"
-    INGESTION = "ingestion"
-
-
-class SampleMatrix(StrEnum):
-    AIR = "air"
-    SURFACE = "surface"
-    BLOOD = "blood"
-    URINE = "urine"
-    OTHER = "other"
-
-
-class SamplingPosition(StrEnum):
-    PERSONAL = "personal"
-    STATIC = "static"
-
-
-class ServiceType(StrEnum):
-    INTER_COMPANY = "inter-company"
-    IN_HOUSE = "in-house"
-    AGRICULTURAL = "agricultural"
-    PUBLIC = "public"
-
-
-class Sex(StrEnum):
-    FEMALE = "female"
-    MALE = "male"
-
-
-class Statistic(StrEnum):
-    TWA_8H = "twa-8h"
-    TWA_1H = "twa-1h"
-    TWA_15MIN = "twa-15min"
-    MEAN = "mean"
-    GEOMETRIC_MEAN = "geometric-mean"
-    P95 = "p95"
-    MAX = "max"
-
-
-class SuccessionKind(StrEnum):
-    MOVE = "move"
-    MERGER = "merger"
-    TRANSFER = "transfer"
-    SPLIT = "split"
-
-
-class TimeUnit(StrEnum):
-    MIN_DAY = "min/day"
-    H_DAY = "h/day"
-    H_WEEK = "h/week"
-    H_MONTH = "h/month"
-    H_YEAR = "h/year"
-    DAY_WEEK = "day/week"
-    DAY_MONTH = "day/month"
-    DAY_YEAR = "day/year"
-    PERCENT_OF_WORKING_TIME = "%"
-
-
-class TransmissionSubject(StrEnum):
-    LIST = "list"
-    UPDATE = "update"
-    TEMPORARY_WORKER = "temporary-worker"
-    END_OF_EXPOSURE = "end-of-exposure"
-
-
-class UnknownFact(StrEnum):
-    NATURE = "nature"
-    DURATION = "duration"
-    DEGREE = "degree"
-
-
-class UnknownReason(StrEnum):
-    NOT_ASSESSED = "not-assessed"
-    NOT_RECORDED = "not-recorded"
-    LOST = "lost"
-    WITHHELD = "withheld"
-
-
-class Unit(StrEnum):
-    MG_M3 = "mg/m3"
-    UG_M3 = "ug/m3"
-    NG_M3 = "ng/m3"
-    F_CM3 = "f/cm3"
-    F_L = "f/L"
-    F_M3 = "f/m3"
-    PPM = "ppm"
-    PPB = "ppb"
-    UG_L = "ug/L"
-    MG_L = "mg/L"
-    UMOL_L = "umol/L"
-    UG_G_CREATININE = "ug/g-creatinine"
-    MG_G_CREATININE = "mg/g-creatinine"
-    UMOL_MOL_CREATININE = "umol/mol-creatinine"
-    UG_CM2 = "ug/cm2"
-    MG_CM2 = "mg/cm2"
-
-
 # -- values
 
 
+CONFIG = ConfigDict(strict=True, extra="forbid", defer_build=True)
+
+
 class Model(BaseModel):
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
+    model_config = CONFIG | ConfigDict(frozen=True)
 
 
 class Measure(Model):
@@ -593,8 +363,8 @@ class Provenance(Model):
 class Withdrawal(Model):
     id: Id
     of: Id
-    provenance: Provenance = Provenance.model_construct()
-    extensions: Extensions = {}
+    provenance: Provenance = Field(default_factory=Provenance)
+    extensions: Extensions = Field(default_factory=dict)
 
 
 # -- exposures
@@ -611,15 +381,15 @@ class IndividualExposure(Model):
     employer: Id | None = None
     contract: ContractType | None = None
     place: Text | None = None
-    conditions: Conditions = Conditions.model_construct()
+    conditions: Conditions = Field(default_factory=Conditions)
     accidents: tuple[AccidentalExposure, ...] = ()
     authorisations: tuple[Authorisation, ...] = ()
     derived_from: tuple[Id, ...] = ()
     beside: tuple[Id, ...] = ()
     destroy_on: Day | None = None
     note: Text | None = None
-    provenance: Provenance = Provenance.model_construct()
-    extensions: Extensions = {}
+    provenance: Provenance = Field(default_factory=Provenance)
+    extensions: Extensions = Field(default_factory=dict)
 
 
 class CollectiveExposure(Model):
@@ -631,10 +401,10 @@ class CollectiveExposure(Model):
     agent: Id
     period: Period
     headcount: Count | None = None
-    conditions: Conditions = Conditions.model_construct()
+    conditions: Conditions = Field(default_factory=Conditions)
     note: Text | None = None
-    provenance: Provenance = Provenance.model_construct()
-    extensions: Extensions = {}
+    provenance: Provenance = Field(default_factory=Provenance)
+    extensions: Extensions = Field(default_factory=dict)
 
 
 Exposure = Annotated[IndividualExposure | CollectiveExposure, Field(discriminator="kind")]
@@ -654,7 +424,7 @@ class Company(Model):
     country: Country = "FR"
     other_ids: tuple[OtherId, ...] = ()
     legal_regime: LegalRegime | None = None
-    extensions: Extensions = {}
+    extensions: Extensions = Field(default_factory=dict)
 
 
 class Predecessor(Model):
@@ -694,14 +464,14 @@ class Establishment(Model):
     employment_area: Text | None = None
     regional_fund: Text | None = None
     services: tuple[ServiceAttachment, ...] = ()
-    extensions: Extensions = {}
+    extensions: Extensions = Field(default_factory=dict)
 
 
 class OccupationalHealthService(Model):
     id: Id
     name: Text
     type: ServiceType
-    extensions: Extensions = {}
+    extensions: Extensions = Field(default_factory=dict)
 
 
 class Occupation(Model):
@@ -716,7 +486,7 @@ class Workstation(Model):
     work_unit: Text | None = None
     tasks: tuple[Text, ...] = ()
     occupation: Occupation | None = None
-    extensions: Extensions = {}
+    extensions: Extensions = Field(default_factory=dict)
 
 
 class ExposureSituation(Model):
@@ -726,7 +496,7 @@ class ExposureSituation(Model):
     workstations: tuple[Id, ...] = ()
     headcount: Count | None = None
     headcount_on: Day | None = None
-    extensions: Extensions = {}
+    extensions: Extensions = Field(default_factory=dict)
 
 
 class Alias(Model):
@@ -750,7 +520,7 @@ class Worker(Model):
     id: Id
     aliases: tuple[Alias, ...] = ()
     identity: Identity | None = None
-    extensions: Extensions = {}
+    extensions: Extensions = Field(default_factory=dict)
 
 
 class Assignment(Model):
@@ -765,8 +535,8 @@ class Assignment(Model):
     host: Id | None = None
     place: Text | None = None
     contract: ContractType | None = None
-    provenance: Provenance = Provenance.model_construct()
-    extensions: Extensions = {}
+    provenance: Provenance = Field(default_factory=Provenance)
+    extensions: Extensions = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _somewhere(self) -> Self:
@@ -807,9 +577,9 @@ class Substance(Model):
     cas_number: Cas | None = None
     ec_number: Ec | None = None
     clp_index: ClpIndex | None = None
-    names: Names = Names.model_construct()
+    names: Names = Field(default_factory=Names)
     classifications: tuple[Classification, ...] = ()
-    extensions: Extensions = {}
+    extensions: Extensions = Field(default_factory=dict)
 
 
 class SafetyDataSheet(Model):
@@ -840,7 +610,7 @@ class Mixture(Model):
     supersedes: Id | None = None
     components: tuple[Component, ...] = ()
     classifications: tuple[Classification, ...] = ()
-    extensions: Extensions = {}
+    extensions: Extensions = Field(default_factory=dict)
 
 
 class Process(Model):
@@ -848,7 +618,7 @@ class Process(Model):
     id: Id
     name: Text
     listed_as: Id | None = None
-    extensions: Extensions = {}
+    extensions: Extensions = Field(default_factory=dict)
 
 
 class AgentGroup(Model):
@@ -857,7 +627,7 @@ class AgentGroup(Model):
     name: Text
     members: tuple[Id, ...] = ()
     catalogue_group: Id | None = None
-    extensions: Extensions = {}
+    extensions: Extensions = Field(default_factory=dict)
 
 
 class UnidentifiedAgent(Model):
@@ -865,7 +635,7 @@ class UnidentifiedAgent(Model):
     id: Id
     text: Text
     reason: Text | None = None
-    extensions: Extensions = {}
+    extensions: Extensions = Field(default_factory=dict)
 
 
 Agent = Annotated[Substance | Mixture | Process | AgentGroup | UnidentifiedAgent, Field(discriminator="kind")]
@@ -903,8 +673,8 @@ class Measurement(Model):
     accredited: bool | None = None
     respirator: RespiratorPosition | None = None
     protection: RespiratoryProtection | None = None
-    provenance: Provenance = Provenance.model_construct()
-    extensions: Extensions = {}
+    provenance: Provenance = Field(default_factory=Provenance)
+    extensions: Extensions = Field(default_factory=dict)
 
 
 class Attestation(Model):
@@ -921,8 +691,8 @@ class Attestation(Model):
     physician_signatory: Text | None = None
     issued_on: Day | None = None
     exposures: tuple[Id, ...] = ()
-    provenance: Provenance = Provenance.model_construct()
-    extensions: Extensions = {}
+    provenance: Provenance = Field(default_factory=Provenance)
+    extensions: Extensions = Field(default_factory=dict)
 
 
 class Party(Model):
@@ -937,8 +707,8 @@ class Transmission(Model):
     to: Party
     on: Day
     exposures: tuple[Id, ...] = ()
-    provenance: Provenance = Provenance.model_construct()
-    extensions: Extensions = {}
+    provenance: Provenance = Field(default_factory=Provenance)
+    extensions: Extensions = Field(default_factory=dict)
 
 
 # -- the document

@@ -13,7 +13,7 @@ class Agent(NamedTuple):
     name: str
     cas: str | None
     ec: str | None
-    index: str | None
+    clp_index: str | None
     kind: str
     limit: str | None
     """Printed limit, in the unit of the kind of work."""
@@ -23,7 +23,7 @@ class Agent(NamedTuple):
     def id(self) -> str:
         if self.cas is not None:
             return f"cas:{self.cas}"
-        return f"index:{self.index}" if self.index is not None else f"process:{self.listed_as}"
+        return f"index:{self.clp_index}" if self.clp_index is not None else f"process:{self.listed_as}"
 
 
 class Kind(NamedTuple):

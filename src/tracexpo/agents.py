@@ -10,6 +10,7 @@ from tracexpo.extensions import NO_EXTENSIONS, Extensions, extensions_of
 from tracexpo.form import AgentRef, Day, Fraction, Id, Text, check
 from tracexpo.identifiers import Cas, ClpIndex, Ec
 from tracexpo.periods import Period
+from tracexpo.showing import Shown
 from tracexpo.vocabularies import CmrClass, Hazard
 
 __all__ = [
@@ -26,7 +27,7 @@ __all__ = [
 ]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Names:
     """Names in two languages (noms)."""
 
@@ -39,7 +40,7 @@ class Names:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Classification:
     """A dated hazard classification as its source states it (classification), harmonised or self-classified."""
 
@@ -73,8 +74,8 @@ class Classification:
         )
 
 
-@frozen(kw_only=True)
-class Substance:
+@frozen(kw_only=True, weakref_slot=False)
+class Substance(Shown):
     """A substance (substance).
 
     A CAS number is not a key: one CAS number can have several index entries, many entries have none.
@@ -107,7 +108,7 @@ class Substance:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class SafetyDataSheet:
     """A safety data sheet (fiche de données de sécurité). Source: REACH, article 31."""
 
@@ -120,7 +121,7 @@ class SafetyDataSheet:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Component:
     """A component of a mixture (composant), between two fractions by mass."""
 
@@ -140,8 +141,8 @@ class Component:
             raise InvalidValueError("fractions-reversed", "/max_fraction")
 
 
-@frozen(kw_only=True)
-class Mixture:
+@frozen(kw_only=True, weakref_slot=False)
+class Mixture(Shown):
     """One revision of the composition of a product (mélange).
 
     In scope of the list through any component of class 1A or 1B, whatever its content. Source: R4412-60.
@@ -175,8 +176,8 @@ class Mixture:
         check(self)
 
 
-@frozen(kw_only=True)
-class Process:
+@frozen(kw_only=True, weakref_slot=False)
+class Process(Shown):
     """A process (procédé), such as work exposing to wood dust: a peer of the substance, without CAS number.
 
     Source: R4412-60 2°, arrêté du 26 octobre 2020.
@@ -198,8 +199,8 @@ class Process:
         check(self)
 
 
-@frozen(kw_only=True)
-class AgentGroup:
+@frozen(kw_only=True, weakref_slot=False)
+class AgentGroup(Shown):
     """A family of agents (famille d'agents), such as nickel compounds: ask which, never "not CMR"."""
 
     KIND: ClassVar[str] = "group"
@@ -220,8 +221,8 @@ class AgentGroup:
         check(self)
 
 
-@frozen(kw_only=True)
-class UnidentifiedAgent:
+@frozen(kw_only=True, weakref_slot=False)
+class UnidentifiedAgent(Shown):
     """An agent that could not be identified (agent non identifié), kept as it stood."""
 
     KIND: ClassVar[str] = "unidentified"

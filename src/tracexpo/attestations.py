@@ -20,13 +20,14 @@ from tracexpo.form import (
 )
 from tracexpo.periods import Period
 from tracexpo.provenance import Provenance
+from tracexpo.showing import Shown
 from tracexpo.vocabularies import AttestationModel, PartyKind, TransmissionSubject
 
 __all__ = ["Attestation", "Party", "Transmission"]
 
 
-@frozen(kw_only=True)
-class Attestation:
+@frozen(kw_only=True, weakref_slot=False)
+class Attestation(Shown):
     """An attestation of exposure as it was issued (attestation d'exposition); a signed statement, never edited.
 
     The clinical part belongs to the physician alone and is never in a register.
@@ -70,7 +71,7 @@ class Attestation:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Party:
     """Who received something (destinataire)."""
 
@@ -83,8 +84,8 @@ class Party:
         check(self)
 
 
-@frozen(kw_only=True)
-class Transmission:
+@frozen(kw_only=True, weakref_slot=False)
+class Transmission(Shown):
     """The proof that something was handed on (transmission); a statement.
 
     The list and its updates to the service (R4412-93-3), the lines of a temporary worker to the agency

@@ -260,8 +260,8 @@ _KINDS = (
     ),
     _kind(
         "merge-conflict",
-        "this id has another content in the other register: {fields}",
-        "cet identifiant a un autre contenu dans l'autre registre : {fields}",
+        "the id {id} has another content in the other register: {fields}",
+        "l'identifiant {id} a un autre contenu dans l'autre registre : {fields}",
     ),
     _kind(
         "merge-target-missing",

@@ -8,6 +8,7 @@ from tracexpo.extensions import NO_EXTENSIONS, Extensions, extensions_of
 from tracexpo.form import CompanyRef, Count, Country, Day, EstablishmentRef, Id, Municipality, ServiceRef, Text, check
 from tracexpo.identifiers import Siren, Siret
 from tracexpo.periods import Period
+from tracexpo.showing import Shown
 from tracexpo.vocabularies import LegalRegime, NafRevision, ServiceType, SuccessionKind
 
 __all__ = [
@@ -22,7 +23,7 @@ __all__ = [
 ]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class OtherId:
     """An identifier of another scheme (autre identifiant), such as a foreign register's number."""
 
@@ -35,8 +36,8 @@ class OtherId:
         check(self)
 
 
-@frozen(kw_only=True)
-class Company:
+@frozen(kw_only=True, weakref_slot=False)
+class Company(Shown):
     """A company or public employer (entreprise, employeur).
 
     >>> Company(id="bain-clair", siren="404833048").country
@@ -64,7 +65,7 @@ class Company:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Predecessor:
     """The establishment that another one continues (établissement précédent)."""
 
@@ -79,7 +80,7 @@ class Predecessor:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class ActivityCode:
     """An activity code with its revision (code NAF, code APE). Source: Insee."""
 
@@ -94,7 +95,7 @@ class ActivityCode:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Headcount:
     """A number of persons employed on a day (effectif)."""
 
@@ -107,7 +108,7 @@ class Headcount:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class ServiceAttachment:
     """The service that follows an establishment, and when (adhésion à un service)."""
 
@@ -120,8 +121,8 @@ class ServiceAttachment:
         check(self)
 
 
-@frozen(kw_only=True)
-class Establishment:
+@frozen(kw_only=True, weakref_slot=False)
+class Establishment(Shown):
     """An establishment (établissement).
 
     The SIRET is an attribute, not the identity: it changes when the place moves, the SIREN when the firm
@@ -165,8 +166,8 @@ class Establishment:
         check(self)
 
 
-@frozen(kw_only=True)
-class OccupationalHealthService:
+@frozen(kw_only=True, weakref_slot=False)
+class OccupationalHealthService(Shown):
     """An occupational-health service (service de prévention et de santé au travail). Source: L4622-1."""
 
     COLLECTION: ClassVar[str] = "services"

@@ -25,6 +25,7 @@ from tracexpo.form import (
 )
 from tracexpo.periods import ExposureTime, Period
 from tracexpo.provenance import Provenance
+from tracexpo.showing import Shown
 from tracexpo.units import Measure
 from tracexpo.vocabularies import (
     AsbestosOperation,
@@ -58,7 +59,7 @@ __all__ = [
 ]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Level:
     """A level of exposure (niveau): a measure with all that makes it comparable to a limit.
 
@@ -86,7 +87,7 @@ class Level:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Band:
     """A class of a named scale (classe), such as a class against the limit. Source: TRGS 410."""
 
@@ -107,7 +108,7 @@ Degree = Level | Band
 """A degree of exposure (degré): a level or a class."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Frequency:
     """How often (fréquence): so many times a day, week, month or year."""
 
@@ -120,7 +121,7 @@ class Frequency:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class NotKnown:
     """Somebody said that a fact is not known, and why: an answer. Source: R4412-93-1."""
 
@@ -133,7 +134,7 @@ class NotKnown:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class PreventionMeasure:
     """A measure of prevention (mesure de prévention) with its place in the STOP order."""
 
@@ -150,7 +151,7 @@ class PreventionMeasure:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class AsbestosWork:
     """What is particular to asbestos work (travaux amiante). Source: R4412-94 to -98, R4412-120."""
 
@@ -167,7 +168,7 @@ class AsbestosWork:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Conditions:
     """How an exposure takes place (conditions d'exposition): said of a situation, carried to a person.
 
@@ -206,6 +207,8 @@ class Conditions:
 
     def agree(self) -> None:
         """Refuse fields that contradict each other; `check` calls it."""
+        if not self.not_known:
+            return
         seen: set[str] = set()
         for i, unknown in enumerate(self.not_known):
             name = unknown.what.value
@@ -216,7 +219,7 @@ class Conditions:
             seen.add(name)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class AccidentalExposure:
     """An accidental exposure (exposition accidentelle). Source: R4412-41 2°."""
 
@@ -233,7 +236,7 @@ class AccidentalExposure:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Authorisation:
     """A derogation or authorisation (dérogation, autorisation). Source: D4154-3, R4153-40."""
 
@@ -248,8 +251,8 @@ class Authorisation:
         check(self)
 
 
-@frozen(kw_only=True)
-class IndividualExposure:
+@frozen(kw_only=True, weakref_slot=False)
+class IndividualExposure(Shown):
     """The exposure of one worker to one agent during a period (exposition individuelle); a statement.
 
     >>> import datetime as dt
@@ -303,8 +306,8 @@ class IndividualExposure:
         check(self)
 
 
-@frozen(kw_only=True)
-class CollectiveExposure:
+@frozen(kw_only=True, weakref_slot=False)
+class CollectiveExposure(Shown):
     """The exposure of a workstation, situation or establishment to one agent (exposition collective); a statement.
 
     It holds what STEP-CMR recorded: agent, factors of exposure, measures of prevention.

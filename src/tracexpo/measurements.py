@@ -19,6 +19,7 @@ from tracexpo.form import (
     check,
 )
 from tracexpo.provenance import Provenance
+from tracexpo.showing import Shown
 from tracexpo.units import Measure
 from tracexpo.vocabularies import (
     Censoring,
@@ -33,7 +34,7 @@ from tracexpo.vocabularies import (
 __all__ = ["Measurement", "RespiratoryProtection"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class RespiratoryProtection:
     """The respirator worn during sampling (appareil de protection respiratoire)."""
 
@@ -48,8 +49,8 @@ class RespiratoryProtection:
         check(self)
 
 
-@frozen(kw_only=True)
-class Measurement:
+@frozen(kw_only=True, weakref_slot=False)
+class Measurement(Shown):
     """One result (prélèvement, contrôle), as in the practice of SCOLA and COLCHIC; a statement.
 
     A biological result of a person is kept only where the custodian is a health service. Source: R4412-51.

@@ -8,7 +8,7 @@ import attrs
 from tracexpo.codes import FORM
 from tracexpo.errors import InvalidValueError, MergeError
 from tracexpo.form import STATEMENTS, field_types
-from tracexpo.problems import Problem
+from tracexpo.problems import ContextValue, Problem
 from tracexpo.references import renamed
 from tracexpo.register import COLLECTIONS, Record, Register
 
@@ -74,14 +74,15 @@ def _differing(mine: Record, theirs: Record) -> tuple[str, ...]:
 
 
 def _conflict(name: str, mine: Record, theirs: Record) -> Problem:
-    return FORM["merge-conflict"].at(f"/{name}", record=mine.id, context={"fields": _differing(mine, theirs)})
+    context: dict[str, ContextValue] = {"id": mine.id, "fields": _differing(mine, theirs)}
+    return FORM["merge-conflict"].at(f"/{name}", record=mine.id, context=context)
 
 
 def _across_collections(collections: Mapping[str, tuple[Record, ...]]) -> list[Problem]:
     """Two records of different collections with one id: ids are unique over all."""
     where: dict[str, str] = {}
     return [
-        FORM["merge-conflict"].at(f"/{name}", record=record.id, context={"fields": ("id",)})
+        FORM["merge-conflict"].at(f"/{name}", record=record.id, context={"id": record.id, "fields": ("id",)})
         for name, records in collections.items()
         for record in records
         if where.setdefault(record.id, name) != name

@@ -14,7 +14,7 @@ __all__ = ["ExposureTime", "Period"]
 COARSER = (Precision.DAY, Precision.MONTH, Precision.YEAR, Precision.ESTIMATED)
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Period:
     """A period, both days included (période).
 
@@ -90,7 +90,7 @@ class Period:
         )
 
 
-@frozen
+@frozen(weakref_slot=False)
 class ExposureTime:
     """A time of exposure (durée d'exposition): so many minutes, hours or days in each period, or per cent.
 

@@ -6,6 +6,7 @@ from attrs import field, frozen
 
 from tracexpo.extensions import NO_EXTENSIONS, Extensions, extensions_of
 from tracexpo.form import BodyRef, Id, Instant, MeasurementRef, Probability, StatementRef, Text, check
+from tracexpo.showing import Shown
 from tracexpo.vocabularies import AuthorRole, Confidence, DocumentKind
 
 __all__ = [
@@ -22,7 +23,7 @@ __all__ = [
 ]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Measured:
     """It was measured (mesuré); without measurements, it is said to be so and the result is not given."""
 
@@ -35,14 +36,14 @@ class Measured:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Biomonitored:
     """It rests on biological monitoring (biométrologie); the results stay with the physician (R4412-51)."""
 
     KIND: ClassVar[str] = "biomonitored"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Modelled:
     """It was computed by a model (modélisé)."""
 
@@ -57,7 +58,7 @@ class Modelled:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Matrix:
     """It was read from a job-exposure matrix (matrice emplois-expositions)."""
 
@@ -76,7 +77,7 @@ class Matrix:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Analogous:
     """It was carried over from a like situation (par analogie). Source: TRGS 410."""
 
@@ -89,7 +90,7 @@ class Analogous:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Expert:
     """An expert judged it (avis d'expert)."""
 
@@ -102,7 +103,7 @@ class Expert:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Declared:
     """Somebody declared it (déclaré)."""
 
@@ -119,7 +120,7 @@ Evidence = Measured | Biomonitored | Modelled | Matrix | Analogous | Expert | De
 """How something is known (mode d'obtention). Source: TRGS 410."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Provenance:
     """Who said so, when, in which document, and how it is known (provenance).
 
@@ -150,8 +151,8 @@ class Provenance:
         check(self)
 
 
-@frozen(kw_only=True)
-class Withdrawal:
+@frozen(kw_only=True, weakref_slot=False)
+class Withdrawal(Shown):
     """It closes a statement that was entered in error and has no successor (annulation)."""
 
     COLLECTION: ClassVar[str] = "withdrawals"

@@ -11,49 +11,38 @@ from attrs import evolve, field, frozen
 from tracexpo.agents import Agent
 from tracexpo.attestations import Attestation, Transmission
 from tracexpo.companies import Company, Establishment, OccupationalHealthService
+from tracexpo.effective import EffectiveDays, effective_days
 from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import Exposure, IndividualExposure
 from tracexpo.form import STATEMENTS, Day, Id, PartyRef, Text, check, matching, type_name
 from tracexpo.history import Standing, standing, successors_of
 from tracexpo.measurements import Measurement
-from tracexpo.periods import COARSER, Period
+from tracexpo.periods import Period
 from tracexpo.problems import Wording
 from tracexpo.provenance import Withdrawal
-from tracexpo.references import references
+from tracexpo.records import COLLECTIONS, Description, Record, Statement
+from tracexpo.selection import Selection
+from tracexpo.showing import html_table, row_of
 from tracexpo.vocabularies import PartyKind
 from tracexpo.work import Assignment, ExposureSituation, Worker, Workstation
 
-__all__ = ["COLLECTIONS", "FORMAT_VERSION", "Custodian", "EffectiveDays", "Record", "Register", "UnreadRecord"]
+__all__ = [
+    "COLLECTIONS",
+    "FORMAT_VERSION",
+    "Custodian",
+    "Description",
+    "EffectiveDays",
+    "Record",
+    "Register",
+    "Statement",
+    "UnreadRecord",
+]
 
 FORMAT_VERSION: Final = "1.0"
 """The version of the format that this library writes."""
 
 Version = Annotated[str, matching("version", r"(?:0|[1-9][0-9]{0,3})\.(?:0|[1-9][0-9]{0,3})", "version-malformed")]
 """A version of the format: major.minor."""
-
-Statement = Assignment | Exposure | Measurement | Attestation | Transmission
-"""What somebody stated: never edited, only superseded or withdrawn (déclaration)."""
-Description = Company | Establishment | OccupationalHealthService | Workstation | ExposureSituation | Worker | Agent
-"""Who or what something is: the register holds the current one (description)."""
-Record = Description | Statement | Withdrawal
-"""Any record of a register."""
-
-COLLECTIONS: Final = (
-    "companies",
-    "establishments",
-    "services",
-    "workstations",
-    "situations",
-    "workers",
-    "assignments",
-    "agents",
-    "exposures",
-    "measurements",
-    "attestations",
-    "transmissions",
-    "withdrawals",
-)
-"""The collections of a register, in the order of its fields."""
 
 
 @frozen(kw_only=True)
@@ -81,19 +70,6 @@ class UnreadRecord:
     """Its id, where it has a valid one."""
     json: str = field(repr=False)
     """The record, as canonical JSON."""
-
-    def __attrs_post_init__(self) -> None:
-        check(self)
-
-
-@frozen(kw_only=True)
-class EffectiveDays:
-    """Days of exposure of one worker to one agent, each counted once (jours d'exposition effectifs)."""
-
-    period: Period
-    """The days."""
-    exposures: tuple[IndividualExposure, ...]
-    """The exposures that hold on each of these days; recorded ones alone where there are any."""
 
     def __attrs_post_init__(self) -> None:
         check(self)
@@ -251,7 +227,7 @@ class Register:
         Of statements that stand; on a day with recorded exposures the derived ones do not count.
         """
         exposures = [x for x in self.exposures_of(worker) if x.agent == agent and self.is_current(x)]
-        return tuple(_effective_days(exposures))
+        return tuple(effective_days(exposures))
 
     # -- views
 
@@ -324,8 +300,51 @@ class Register:
                 expected = Wording("a collection of ids", "une collection d'identifiants")
                 raise InvalidValueError("wrong-type", f"/{name}", {"expected": expected, "found": type_name(ids)})
             filters[name] = None if ids is None else frozenset(ids)
-        selected: Self = _Selection(self, filters, period).register()
-        return selected
+        keeper = self.custodian.id if self.custodian is not None else None
+        kept = Selection(self, filters, period).kept(*([keeper] if keeper is not None else []))
+        collections: dict[str, Any] = {
+            name: tuple(record for record in getattr(self, name) if record.id in kept) for name in COLLECTIONS
+        }
+        return evolve(self, **collections, unread=())
+
+    # -- showing
+
+    def to_rows(self, collection: str, *, personal: bool = False) -> list[dict[str, Any]]:
+        """Return the records of a collection as flat rows, for a data frame.
+
+        Args:
+            collection: name of the collection, such as "exposures".
+            personal: whether identities, signatories and free texts are given.
+
+        Raises:
+            InvalidValueError: `not-in-vocabulary` for an unknown collection.
+
+        >>> Register().add(Worker(id="w1")).to_rows("workers")
+        [{'id': 'w1', 'aliases': ()}]
+        """
+        if collection not in COLLECTIONS:
+            raise InvalidValueError("not-in-vocabulary", "/collection", {"allowed": COLLECTIONS})
+        rows = [row_of(record, personal=personal) for record in getattr(self, collection)]
+        columns = dict.fromkeys(name for row in rows for name in row)
+        return [{name: row.get(name) for name in columns} for row in rows]
+
+    def to_html(self, *, most: int = 10) -> str:
+        """Return compact tables: how many records of each kind, and the first exposures; nothing personal."""
+        counts = [(name, len(found)) for name in (*COLLECTIONS, "unread") if (found := getattr(self, name))]
+        title = f"Register {self.version}{f' as of {self.as_of}' if self.as_of else ''}"
+        tables = [html_table(title, ["records", "number"], counts)]
+        first = self.exposures[:most]
+        if first:
+            head = ["id", "kind", "worker", "agent", "establishment", "period", "degree"]
+            rows = [
+                [x.id, x.KIND, getattr(x, "worker", None), x.agent, x.establishment, x.period, x.conditions.degree]
+                for x in first
+            ]
+            tables.append(html_table(f"Exposures, {len(first)} of {len(self.exposures)}", head, rows))
+        return "".join(tables)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     # -- changes
 
@@ -383,121 +402,3 @@ _BEFORE: Final = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 def _recorded(statement: Statement) -> tuple[dt.datetime, str]:
     return (statement.provenance.recorded_at or _BEFORE, statement.id)
-
-
-def _effective_days(exposures: list[IndividualExposure]) -> Iterator[EffectiveDays]:
-    """Sweep over the days on which something begins or is over."""
-    one = dt.timedelta(days=1)
-    # by place in the list, not by id: two exposures of a faulty register may share one
-    begins: dict[dt.date, list[int]] = {}
-    ends: dict[dt.date, list[int]] = {}
-    for n, x in enumerate(exposures):
-        begins.setdefault(x.period.start, []).append(n)
-        if x.period.end is not None:
-            ends.setdefault(x.period.end + one, []).append(n)
-    active: dict[int, IndividualExposure] = {}
-    days = sorted({*begins, *ends})
-    for i, day in enumerate(days):
-        for n in ends.get(day, ()):
-            del active[n]
-        for n in begins.get(day, ()):
-            active[n] = exposures[n]
-        if not active:
-            continue
-        recorded = [x for x in active.values() if not x.derived_from]
-        holding = sorted(recorded or active.values(), key=lambda x: x.id)
-        end = days[i + 1] - one if i + 1 < len(days) else None
-        new = [x for x in holding if x.period.start == day]
-        period = Period(
-            day,
-            end,
-            max((x.period.precision for x in holding), key=COARSER.index),
-            begun_before=bool(new) and len(new) == len(holding) and all(x.period.begun_before for x in new),
-            ended=end is None and all(x.period.ended for x in holding),
-        )
-        yield EffectiveDays(period=period, exposures=tuple(holding))
-
-
-class _Selection:
-    """The work of `Register.select`: what matches, then what that refers to."""
-
-    def __init__(self, register: Register, filters: Mapping[str, frozenset[str] | None], period: Period | None) -> None:
-        self._register = register
-        self._filters = filters
-        self._period = period
-
-    def register(self) -> Any:
-        register, kept = self._register, self._kept()
-        collections: dict[str, Any] = {
-            name: tuple(record for record in getattr(register, name) if record.id in kept) for name in COLLECTIONS
-        }
-        return evolve(register, **collections, unread=())
-
-    def _kept(self) -> set[str]:
-        register = self._register
-        kept = {s.id for s in register.statements() if self._matches(s)}
-        kept |= self._collective_of(kept)
-        if register.custodian is not None and register.custodian.id is not None:
-            kept.add(register.custodian.id)
-        withdrawn: dict[str, list[str]] = {}
-        for withdrawal in register.withdrawals:
-            withdrawn.setdefault(withdrawal.of, []).append(withdrawal.id)
-        frontier = list(kept)
-        while frontier:
-            id = frontier.pop()
-            record = register.get(id)
-            near = [reference.id for reference in references(record)] if record is not None else []
-            near += [s.id for s in register.successors(id)]
-            near += withdrawn.get(id, ())
-            for other in near:
-                if other not in kept:
-                    kept.add(other)
-                    frontier.append(other)
-        return kept
-
-    def _matches(self, statement: Statement) -> bool:
-        named: dict[str, set[str]] = {"workers": set(), "establishments": set(), "agents": set()}
-        for reference in references(statement):
-            for target in reference.targets:
-                if target in named and len(reference.targets) == 1:
-                    named[target].add(reference.id)
-        if isinstance(statement, Assignment):
-            # an assignment names its establishment through its workstation or situation
-            for place in (statement.workstation, statement.situation):
-                where = self._register.get(place) if place is not None else None
-                if isinstance(where, Workstation | ExposureSituation):
-                    named["establishments"].add(where.establishment)
-            named.pop("agents")
-        return self._on_days(statement) and all(
-            wanted is None or name not in named or not named[name].isdisjoint(wanted)
-            for name, wanted in self._filters.items()
-        )
-
-    def _on_days(self, statement: Statement) -> bool:
-        if self._period is None:
-            return True
-        if isinstance(statement, Attestation):
-            return not statement.periods or any(period.overlaps(self._period) for period in statement.periods)
-        if isinstance(statement, Measurement):
-            return self._period.covers(statement.sampled_on)
-        if isinstance(statement, Transmission):
-            return self._period.covers(statement.on)
-        return statement.period.overlaps(self._period)
-
-    def _collective_of(self, kept: set[str]) -> set[str]:
-        """Collective exposures of the places where the chosen workers are assigned."""
-        if self._filters["workers"] is None:
-            return set()
-        places: set[str | None] = set()
-        for assignment in self._register.assignments:
-            if assignment.id in kept:
-                places |= {assignment.workstation, assignment.situation}
-        places.discard(None)
-        without_workers = _Selection(self._register, {**self._filters, "workers": None}, self._period)
-        return {
-            x.id
-            for x in self._register.exposures
-            if not isinstance(x, IndividualExposure)
-            and (x.situation in places or x.workstation in places)
-            and without_workers._matches(x)
-        }

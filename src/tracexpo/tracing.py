@@ -70,8 +70,13 @@ def trace(register: Register) -> Register:
     >>> from tracexpo.work import Worker
     >>> register = Register().add(
     ...     Worker(id="w1"),
-    ...     CollectiveExposure(id="c1", workstation="bath", establishment="e1", agent="cas:1333-82-0",
-    ...                        period=Period(dt.date(2024, 1, 1))),
+    ...     CollectiveExposure(
+    ...         id="c1",
+    ...         workstation="bath",
+    ...         establishment="e1",
+    ...         agent="cas:1333-82-0",
+    ...         period=Period(dt.date(2024, 1, 1)),
+    ...     ),
     ...     Assignment(id="a1", worker="w1", workstation="bath", period=Period(dt.date(2024, 9, 2))),
     ... )
     >>> derived = trace(register).exposures[-1]
@@ -79,7 +84,7 @@ def trace(register: Register) -> Register:
     (('c1', 'a1'), '2024-09-02')
     """
     source = untraced(register)
-    old = tuple(x for x in register.exposures if _is_ours(x, register))
+    old = [x for x in _derived_of(register) if _can_be_derived(x, register)]
     recorded = [x for x in source.exposures if isinstance(x, IndividualExposure) and source.is_current(x)]
     derived = list(_with_beside(_derive(source), recorded))
     known = {x.id for x in derived}
@@ -95,22 +100,26 @@ def untraced(register: Register) -> Register:
     Two registers that were traced apart are merged untraced, then traced. A derived exposure stays when what
     it was derived from is not in the register.
     """
-    ours = {x.id for x in register.exposures if _is_ours(x, register)}
+    ours = {x.id for x in _derived_of(register) if _can_be_derived(x, register)}
     if not ours:
         return register
     return evolve(
         register,
-        exposures=tuple(x for x in register.exposures if not _is_ours(x, register)),
+        exposures=tuple(x for x in register.exposures if not (x.id in ours and _is_derived(x))),
         withdrawals=tuple(w for w in register.withdrawals if not (w.of in ours and w.id == f"{w.of}{_WITHDRAWN}")),
     )
 
 
-def _is_ours(exposure: Exposure, register: Register) -> bool:
-    return (
-        isinstance(exposure, IndividualExposure)
-        and bool(exposure.derived_from)
-        and all(register.get(id) is not None for id in exposure.derived_from)
-    )
+def _is_derived(exposure: Exposure) -> bool:
+    return isinstance(exposure, IndividualExposure) and bool(exposure.derived_from)
+
+
+def _derived_of(register: Register) -> Iterator[IndividualExposure]:
+    return (x for x in register.exposures if isinstance(x, IndividualExposure) and x.derived_from)
+
+
+def _can_be_derived(exposure: IndividualExposure, register: Register) -> bool:
+    return all(register.get(id) is not None for id in exposure.derived_from)
 
 
 def _referred_to(stale: list[IndividualExposure], source: Register) -> list[IndividualExposure]:
@@ -272,9 +281,7 @@ def _with_beside(
         yield from _beside_in(group, known[key])
 
 
-def _beside_in(
-    derived: list[IndividualExposure], recorded: list[IndividualExposure]
-) -> Iterator[IndividualExposure]:
+def _beside_in(derived: list[IndividualExposure], recorded: list[IndividualExposure]) -> Iterator[IndividualExposure]:
     """Sweep over the starts of one worker's exposures to one agent."""
     events = sorted(
         [(x.period.start, False, x) for x in derived] + [(x.period.start, True, x) for x in recorded],

@@ -71,12 +71,13 @@ class Unit(Vocabulary):
     pint_name: str
     """How pint writes it."""
 
-    def __new__(cls, value: str, en: str, fr: str, kind: UnitKind, power: int, pint_name: str) -> Self:
-        """Make a unit: `power` is the power of ten to the first unit of its kind."""
+    def __new__(cls, value: str, *told: Any) -> Self:
+        """Make a unit from its spelling, its labels, its kind, its power of ten and its name in pint."""
+        en, fr, measured, exponent, in_pint = told
         member = str.__new__(cls, value)
         member._value_ = value
         member.wording = Wording(en, fr)
-        member.kind, member.power, member.pint_name = kind, power, pint_name
+        member.kind, member.power, member.pint_name = measured, exponent, in_pint
         return member
 
     MG_M3 = "mg/m3", "mg/m³", "mg/m³", UnitKind.MASS_IN_AIR, 0, "milligram / meter ** 3"
@@ -147,7 +148,7 @@ def factor(source: Unit, target: Unit) -> float:
     return float(Decimal(1).scaleb(source.power - target.power, _EXACT))
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Measure:
     """A value with its unit, as reported (valeur mesurée): `0.10` keeps its two decimals.
 

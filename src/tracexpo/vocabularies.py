@@ -51,12 +51,17 @@ class Vocabulary(StrEnum):
     wording: Wording
     """The two labels."""
 
-    def __new__(cls, value: str, en: str, fr: str) -> Self:
-        """Make a member from its spelling and its labels."""
+    def __new__(cls, value: str, *told: str) -> Self:
+        """Make a member from its spelling and its labels, English then French."""
+        # not two arguments: mypy would ask for them in `Sex("female")`
+        en, fr = told
         member = str.__new__(cls, value)
         member._value_ = value
         member.wording = Wording(en, fr)
         return member
+
+    # that of Enum is written in Python and hashes the name of the member
+    __hash__ = str.__hash__
 
     @property
     def label(self) -> str:

@@ -23,12 +23,13 @@ from tracexpo.form import (
 from tracexpo.identifiers import Nir
 from tracexpo.periods import ExposureTime, Period
 from tracexpo.provenance import Provenance
+from tracexpo.showing import Shown
 from tracexpo.vocabularies import AliasOrigin, ContractType, OccupationScheme, Sex
 
 __all__ = ["Alias", "Assignment", "ExposureSituation", "Identity", "Occupation", "Worker", "Workstation"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Occupation:
     """An occupation in a code list (métier, profession)."""
 
@@ -41,8 +42,8 @@ class Occupation:
         check(self)
 
 
-@frozen(kw_only=True)
-class Workstation:
+@frozen(kw_only=True, weakref_slot=False)
+class Workstation(Shown):
     """A workstation (poste de travail)."""
 
     COLLECTION: ClassVar[str] = "workstations"
@@ -66,8 +67,8 @@ class Workstation:
         check(self)
 
 
-@frozen(kw_only=True)
-class ExposureSituation:
+@frozen(kw_only=True, weakref_slot=False)
+class ExposureSituation(Shown):
     """A similar exposure group (situation type d'exposition, GEH). Source: R4121-1-1; EN 689."""
 
     COLLECTION: ClassVar[str] = "situations"
@@ -91,7 +92,7 @@ class ExposureSituation:
         check(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Alias:
     """Another reference to the same person (autre référence)."""
 
@@ -106,7 +107,7 @@ class Alias:
         check(self)
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class Identity:
     """The traits by which files are matched over forty years (traits d'identité); never shown by `repr`.
 
@@ -137,8 +138,8 @@ class Identity:
         return "Identity(…)"
 
 
-@frozen(kw_only=True)
-class Worker:
+@frozen(kw_only=True, weakref_slot=False)
+class Worker(Shown):
     """A worker (travailleur): anyone under the employer's authority. Source: L4111-5.
 
     >>> Worker(id="w1", identity=Identity(birth_name="X"))
@@ -160,8 +161,8 @@ class Worker:
         check(self)
 
 
-@frozen(kw_only=True)
-class Assignment:
+@frozen(kw_only=True, weakref_slot=False)
+class Assignment(Shown):
     """A worker at a workstation or in a situation, during a period (affectation); a statement.
 
     For a temporary worker the employer (entreprise de travail temporaire) differs from the establishment

@@ -5,71 +5,45 @@ gets. Hooks raise `InvalidValueError`; `problems_of` walks cattrs' tree of error
 """
 
 import datetime as dt
-import re
-import types
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Any, Final, Union, cast, get_args, get_origin
+from typing import Any, Final, cast, get_args, get_origin
 
 import attrs
 from cattrs import Converter
 from cattrs.errors import AttributeValidationNote, ClassValidationError, IterableValidationError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
-from tracexpo.codecs.plain import json_type, step
+from tracexpo.codecs.plain import Unkept, json_type, step
+from tracexpo.codecs.spelling import is_tagged_union, parse_day, parse_decimal, parse_instant, tag_of
 from tracexpo.codes import FORM
 from tracexpo.errors import InvalidValueError
 from tracexpo.extensions import NO_EXTENSIONS, Extensions
-from tracexpo.form import DECIMAL, Form, field_types, form_of, is_optional, members_of
+from tracexpo.form import Form, field_types, form_of, is_optional, members_of
 from tracexpo.problems import Problem
 from tracexpo.vocabularies import Vocabulary
 
-__all__ = ["make_converter", "parse_day", "parse_decimal", "parse_instant", "problems_of", "tag_of"]
+__all__ = [
+    "make_converter",
+    "make_structure",
+    "parse_day",
+    "parse_decimal",
+    "parse_instant",
+    "problems_of",
+    "tag_of",
+    "unknown_field",
+]
 
 _Hook = Callable[[Any, Any], Any]
 
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
-
-
-def tag_of(cls: type) -> str | None:
-    """Return the tag that a class carries in `kind` where it stands in a union."""
-    return getattr(cls, "KIND", None)
-
-
-def parse_decimal(text: str) -> Decimal:
-    """Return the decimal that a text of the wire form writes, its digits as they stand."""
-    if not DECIMAL.fullmatch(text):
-        raise InvalidValueError("not-a-decimal")
-    number = Decimal(text)
-    if number.is_zero() and number.is_signed():
-        raise InvalidValueError("not-a-decimal")
-    return number
-
-
-def parse_day(text: str) -> dt.date:
-    """Return the day that a text of the wire form writes."""
-    # fromisoformat also takes 20240705 and 2024-W27-5
-    if not _DAY.fullmatch(text) or not "1900" <= text[:4] <= "2199":
-        raise InvalidValueError("not-a-date")
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise InvalidValueError("not-a-date") from None
-
-
-def parse_instant(text: str) -> dt.datetime:
-    """Return the instant that a text of the wire form writes."""
-    if not _INSTANT.fullmatch(text) or not "1900" <= text[:4] <= "2199":
-        raise InvalidValueError("not-an-instant")
-    try:
-        return dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise InvalidValueError("not-an-instant") from None
+_TOLD: Final = "told"
+"""The code of what only follows from a fault of the text, which was told before."""
 
 
 def _expected(code: str, value: object) -> InvalidValueError:
+    if isinstance(value, Unkept):
+        return InvalidValueError(_TOLD)
     return InvalidValueError(code, context={"found": json_type(value)})
 
 
@@ -119,7 +93,12 @@ def _structure_vocabulary(value: Any, target: type[Vocabulary]) -> Vocabulary:
 def _structure_extensions(value: Any, _: Any) -> Extensions:
     if not isinstance(value, dict):
         raise _expected("not-an-object", value)
-    return Extensions(value) or NO_EXTENSIONS
+    try:
+        return Extensions(value) or NO_EXTENSIONS
+    except InvalidValueError as error:
+        if error.context.get("found") == Unkept.__name__:
+            raise InvalidValueError(_TOLD) from None
+        raise
 
 
 def _class_hook(cls: Any, converter: Converter) -> _Hook:
@@ -131,7 +110,7 @@ def _class_hook(cls: Any, converter: Converter) -> _Hook:
     def structure(value: Any, target: Any) -> Any:
         if not isinstance(value, dict):
             raise _expected("not-an-object", value)
-        errors: list[Exception] = [_unknown_field(key, names) for key in value if key not in names]
+        errors: list[Exception] = [unknown_field(key, names) for key in value if key not in names]
         errors += [InvalidValueError("missing-field", f"/{n}", {"field": n}) for n in required if n not in value]
         if not errors:
             return inner(value, target)
@@ -145,7 +124,8 @@ def _class_hook(cls: Any, converter: Converter) -> _Hook:
     return structure
 
 
-def _unknown_field(key: str, names: list[str]) -> InvalidValueError:
+def unknown_field(key: str, names: list[str]) -> InvalidValueError:
+    """Return what is told of a field that is none of `names`; a near one is named."""
     pointer = step("", key)
     near = get_close_matches(key, names, n=1, cutoff=0.75) if pointer else []
     return InvalidValueError(
@@ -188,7 +168,10 @@ def _union_hook(target: Any, converter: Converter) -> _Hook:
             return None
         if not isinstance(value, dict):
             raise _expected("not-an-object", value)
-        member = members.get(kind) if isinstance(kind := value.get("kind"), str) else None
+        kind = value.get("kind")
+        if isinstance(kind, Unkept):
+            raise InvalidValueError(_TOLD)
+        member = members.get(kind) if isinstance(kind, str) else None
         if member is None:
             raise InvalidValueError("unknown-kind", "/kind" if "kind" in value else "", {"allowed": allowed})
         rest = {key: item for key, item in value.items() if key != "kind"}
@@ -208,14 +191,6 @@ def _unstructure_union(target: Any, converter: Converter) -> Callable[[Any], Any
 
 def _is_tuple(target: Any) -> bool:
     return get_origin(target) is tuple
-
-
-def is_tagged_union(target: Any) -> bool:
-    """Tell whether a type is a union of model classes told apart by their tags."""
-    if get_origin(target) not in (Union, types.UnionType):
-        return False
-    members = members_of(target)
-    return len(members) > 1 and all(isinstance(member, type) and attrs.has(member) for member in members)
 
 
 def _thawed(value: Any) -> Any:
@@ -271,6 +246,19 @@ def _form(target: Any) -> Form:
     return form
 
 
+def make_structure() -> Callable[[Any, Any, str], tuple[Any, tuple[Problem, ...]]]:
+    """Return what builds an object of a type from plain values at a place: the object, or what is wrong."""
+    converter = make_converter()
+
+    def structure(plain: Any, target: Any, pointer: str) -> tuple[Any, tuple[Problem, ...]]:
+        try:
+            return converter.structure(plain, target), ()
+        except (InvalidValueError, ClassValidationError, IterableValidationError) as error:
+            return None, tuple(problems_of(error, pointer))
+
+    return structure
+
+
 def problems_of(error: BaseException, pointer: str = "") -> Iterator[Problem]:
     """Yield the problems that an error of the converter holds, each at its pointer.
 
@@ -278,6 +266,8 @@ def problems_of(error: BaseException, pointer: str = "") -> Iterator[Problem]:
         BaseException: what is none of the converter's errors, raised again: it is a fault of ours.
     """
     if isinstance(error, InvalidValueError):
+        if error.code == _TOLD:
+            return
         yield FORM[error.code].at(pointer + error.field, context=error.context)
     elif isinstance(error, ClassValidationError | IterableValidationError):
         for sub in error.exceptions:

@@ -11,12 +11,13 @@ import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
 from tracexpo.codecs.canonical import canonical
-from tracexpo.codecs.plain import NotJsonError, json_type, parse, step
+from tracexpo.codecs.plain import NotJsonError, json_type, key_type, keys_twice, parse, step
+from tracexpo.codecs.quick import REFUSALS
 from tracexpo.codecs.reading import LIMITS, Limits, Reading, Rejected
 from tracexpo.codecs.records import RECORD_TYPES, RecordReader, Unreadable
 from tracexpo.codes import FORM
 from tracexpo.errors import InvalidValueError, TracexpoError
-from tracexpo.form import field_types
+from tracexpo.form import field_types, type_name
 from tracexpo.migrations import STEPS, Step, migrated
 from tracexpo.problems import Problem
 from tracexpo.register import COLLECTIONS, FORMAT_VERSION, Register, UnreadRecord
@@ -27,6 +28,8 @@ FORMAT: Final = "tracexpo-register"
 """What the field `format` of the envelope says."""
 
 _HEAD: Final = ("format", "version", "as_of", "custodian")
+_BESIDE: Final = 2
+"""How deep a value stands beside the collections [levels]."""
 _OURS: Final = tuple(map(int, FORMAT_VERSION.split(".")))
 
 _Envelope: Final[Any] = msgspec.defstruct(
@@ -82,8 +85,8 @@ class _Stop(Exception):  # noqa: N818 it ends the reading, it is no error of our
         self.problems = problems
 
 
-class _NotUtf8(Exception):  # noqa: N818 likewise
-    """A record is not UTF-8."""
+class _UnparsableError(Exception):
+    """A part is no JSON of UTF-8: then the document is none, and is not read in part."""
 
 
 class _Document:
@@ -119,15 +122,14 @@ class _Document:
             if envelope is not None:
                 try:
                     return self._from_envelope(envelope)
-                except _NotUtf8:
-                    # then the document is not, and is not read in part
-                    pass
+                except _UnparsableError:
+                    self._problems, self._rejected, self._unread = [], [], []
             try:
                 return self._from_plain(parse(text, self._limits), parsed=True)
             except NotJsonError as error:
                 raise _Stop(error.problem) from None
         if not isinstance(data, Mapping):
-            context: Any = {"expected": "bytes | str | Mapping", "found": type(data).__name__}
+            context: Any = {"expected": "bytes | str | Mapping", "found": type_name(data)}
             raise _Stop(FORM["wrong-type"].at(context=context))
         return self._from_plain(data, parsed=False)
 
@@ -137,7 +139,7 @@ class _Document:
                 data = data.encode()
             except UnicodeEncodeError:
                 raise _Stop(FORM["not-unicode"].at()) from None
-        if len(data) > self._limits.document:
+        if memoryview(data).nbytes > self._limits.document:
             raise _Stop(FORM["too-large"].at(context={"limit": self._limits.document}))
         return bytes(data).removeprefix(codecs.BOM_UTF8)
 
@@ -162,8 +164,8 @@ class _Document:
         return major == _OURS[0] and minor >= _OURS[1]
 
     def _from_envelope(self, envelope: Any) -> Register:
-        head = {name: raw for name in _HEAD if (raw := getattr(envelope, name)) is not UNSET}
-        fields = self._head({name: self._plain(raw, f"/{name}") for name, raw in head.items()})
+        head = {name: self._parsed(raw) for name in _HEAD if (raw := getattr(envelope, name)) is not UNSET}
+        fields = self._head(head, parsed=True)
         for name in COLLECTIONS:
             raws = getattr(envelope, name)
             if raws is UNSET:
@@ -171,73 +173,60 @@ class _Document:
             # the raw records are let go one by one as they are built
             setattr(envelope, name, UNSET)
             raws.reverse()
-            read, built, i = self._reader.read, [], 0
+            quick, built, i = self._reader.quick(name), [], 0
             while raws:
                 raw = raws.pop()
-                record = read(name, raw, f"/{name}/{i}")
-                if type(record) is Unreadable:
-                    if isinstance(record.content, bytes):
-                        raise _NotUtf8
-                    self._set_aside(name, record, f"/{name}/{i}")
-                else:
-                    built.append(record)
+                try:
+                    built.append(quick(raw))
+                except REFUSALS:
+                    built += self._carefully(name, raw, f"/{name}/{i}")
                 i += 1
             fields[name] = tuple(built)
         return Register(**fields, unread=tuple(self._unread))
 
-    def _plain(self, raw: Raw, pointer: str) -> Any:
+    def _carefully(self, name: str, raw: Raw, pointer: str) -> Iterator[Any]:
+        record = self._reader.read_carefully(name, raw, pointer)
+        if type(record) is not Unreadable:
+            yield record
+        elif isinstance(record.content, bytes):
+            raise _UnparsableError
+        else:
+            self._set_aside(name, record, pointer)
+
+    def _parsed(self, raw: Raw) -> Any:
         try:
-            value, faults = self._reader.inspected(parse(bytes(raw), self._limits), pointer, parsed=True)
-        except NotJsonError as error:
-            raise _Stop(error.problem.moved(pointer)) from None
-        self._problems += faults
-        return None if faults else value
+            return parse(bytes(raw), self._limits)
+        except NotJsonError:
+            raise _UnparsableError from None
 
     # -- the careful way: plain values
 
     def _from_plain(self, document: Any, *, parsed: bool) -> Register:
         if not isinstance(document, Mapping):
             raise _Stop(FORM["not-an-object"].at(context={"found": json_type(document)}))
-        plain: dict[str, Any] = {}
-        faults: dict[str, list[Problem]] = {}
-        for key, value in self._fields(document):
-            if key in RECORD_TYPES and type(value) is list:
-                plain[key] = value
-            else:
-                pointer = step("", key)
-                plain[key], faults[key] = self._reader.inspected(value, pointer, parsed=parsed)
-        self._problems += [problem for found in faults.values() for problem in found]
-        plain = self._at_our_version(plain, parsed=parsed)
-        fields = self._head({name: plain[name] for name in _HEAD if name in plain and not faults.get(name)})
-        for name, value in plain.items():
-            if faults.get(name):
-                self._rejected.append(Rejected(pointer=step("", name), content={name: value}))
-            elif name in RECORD_TYPES:
-                fields[name] = tuple(self._records(name, value, parsed=parsed))
-            elif name not in _HEAD:
-                self._unknown_field(name, value)
+        self._problems += [FORM["duplicate-key"].at(step("", key)) for key in keys_twice(document)]
+        names = [key for key in document if type(key) is str]
+        self._problems += [
+            FORM["not-a-json-value"].at(context={"found": key_type(key)}) for key in document if type(key) is not str
+        ]
+        values = self._at_our_version({name: document[name] for name in names}, parsed=parsed)
+        fields = self._head({name: values[name] for name in _HEAD if name in values}, parsed=parsed)
+        for name in COLLECTIONS:
+            if name in values:
+                fields[name] = tuple(self._records(name, values[name], parsed=parsed))
+        for name, value in values.items():
+            if name not in _HEAD and name not in RECORD_TYPES:
+                self._unknown_field(name, value, parsed=parsed)
         return Register(**fields, unread=tuple(self._unread))
 
-    def _fields(self, document: Mapping[Any, Any]) -> Iterator[tuple[str, Any]]:
-        for key in getattr(document, "twice", ()):
-            self._problems.append(FORM["duplicate-key"].at(step("", key)))
-        for key, value in document.items():
-            if type(key) is str:
-                yield key, value
-            else:
-                found = f"{type(key).__name__} as a key"
-                self._problems.append(FORM["not-a-json-value"].at(context={"found": found}))
-
-    def _at_our_version(self, plain: dict[str, Any], *, parsed: bool) -> dict[str, Any]:
-        version = plain.get("version")
-        if plain.get("format") != FORMAT or type(version) is not str or version not in self._steps:
-            return plain
+    def _at_our_version(self, values: dict[str, Any], *, parsed: bool) -> dict[str, Any]:
+        version = values.get("version")
+        if values.get("format") != FORMAT or type(version) is not str or version not in self._steps:
+            return values
         # a step works on plain values, so nothing may be left that is not
-        for name in RECORD_TYPES:
-            if name in plain:
-                plain[name], faults = self._reader.inspected(plain[name], f"/{name}", parsed=parsed)
-                if faults:
-                    raise _Stop(*self._problems, *faults)
+        plain, faults = self._reader.inspected(values, depth=1, parsed=parsed)
+        if faults:
+            raise _Stop(*self._problems, *faults)
         try:
             plain = migrated(plain, version, FORMAT_VERSION, self._steps)
         except TracexpoError:
@@ -248,8 +237,9 @@ class _Document:
 
     def _records(self, name: str, values: Any, *, parsed: bool) -> Iterator[Any]:
         if type(values) is not list:
-            self._problems.append(FORM["not-an-array"].at(f"/{name}", context={"found": json_type(values)}))
-            self._rejected.append(Rejected(pointer=f"/{name}", collection=name, content=values))
+            plain, faults = self._reader.inspected(values, f"/{name}", _BESIDE, parsed=parsed)
+            told = faults or [FORM["not-an-array"].at(f"/{name}", context={"found": json_type(values)})]
+            self._reject(Rejected(pointer=f"/{name}", collection=name, content=plain, problems=tuple(told)))
             return
         for i, value in enumerate(values):
             pointer = f"/{name}/{i}"
@@ -260,38 +250,44 @@ class _Document:
             else:
                 yield record
 
-    def _unknown_field(self, name: str, value: Any) -> None:
-        pointer = step("", name)
-        if self._newer:
-            self._problems.append(FORM["newer-record"].at(pointer, context={"version": self._version or ""}))
-            self._unread.append(UnreadRecord(collection=None, json=canonical({name: value})))
+    def _unknown_field(self, name: str, value: Any, *, parsed: bool) -> None:
+        plain, told = self._reader.inspected({name: value}, depth=1, parsed=parsed)
+        if self._newer and not told:
+            self._keep_unread(None, plain, step("", name))
             return
-        self._problems.append(FORM["unknown-field"].at(pointer))
-        self._rejected.append(Rejected(pointer=pointer, content={name: value}))
+        if not self._newer:
+            from tracexpo.codecs.converter import unknown_field
+
+            told.append(unknown_field(name, [*_HEAD, *COLLECTIONS]).problem)
+        self._reject(Rejected(pointer=step("", name), content=plain, problems=tuple(told)))
 
     # -- what both ways share
 
-    def _head(self, head: dict[str, Any]) -> dict[str, Any]:
+    def _head(self, values: dict[str, Any], *, parsed: bool) -> dict[str, Any]:
         """Check format and version, and build what stands beside the collections."""
-        if head.get("format") != FORMAT:
-            raise _Stop(*self._problems, FORM["not-a-register"].at("/format" if "format" in head else ""))
-        fields: dict[str, Any] = {"version": self._checked_version(head)}
+        if values.get("format") != FORMAT:
+            raise _Stop(*self._problems, FORM["not-a-register"].at("/format" if "format" in values else ""))
+        fields: dict[str, Any] = {"version": self._checked_version(values)}
         for name in ("as_of", "custodian"):
-            if name in head:
-                built = self._reader.structure(field_types(Register)[name], head[name], [], f"/{name}")
-                if type(built) is Unreadable:
-                    self._problems += built.problems
-                    self._rejected.append(Rejected(pointer=f"/{name}", content=built.content, problems=built.problems))
-                else:
-                    fields[name] = built
+            if values.get(name) is None:
+                continue
+            pointer = f"/{name}"
+            plain, faults = self._reader.inspected(values[name], pointer, _BESIDE, parsed=parsed)
+            built = self._reader.structure(field_types(Register)[name], plain, faults, pointer)
+            if type(built) is not Unreadable:
+                fields[name] = built
+            elif self._newer and built.may_be_newer:
+                self._keep_unread(None, {name: built.content}, pointer)
+            else:
+                self._reject(Rejected(pointer=pointer, content=built.content, problems=built.problems))
         return fields
 
-    def _checked_version(self, head: dict[str, Any]) -> str:
-        version = head.get("version")
+    def _checked_version(self, values: dict[str, Any]) -> str:
+        version = values.get("version")
         try:
             major, minor = _version_numbers(version)
         except ValueError:
-            pointer = "/version" if "version" in head else ""
+            pointer = "/version" if "version" in values else ""
             raise _Stop(*self._problems, FORM["version-malformed"].at(pointer)) from None
         assert isinstance(version, str)
         self._version = self._version or version
@@ -307,14 +303,18 @@ class _Document:
 
     def _set_aside(self, name: str, record: Unreadable, pointer: str) -> None:
         if self._newer and record.may_be_newer:
-            context = {"version": self._version or ""}
-            self._problems.append(FORM["newer-record"].at(pointer, record=record.id, context=context))
-            self._unread.append(UnreadRecord(collection=name, id=record.id, json=canonical(record.content)))
-            return
-        self._problems += record.problems
-        self._rejected.append(
-            Rejected(pointer=pointer, collection=name, content=record.content, problems=record.problems)
-        )
+            self._keep_unread(name, record.content, pointer, record.id)
+        else:
+            content, problems = record.content, record.problems
+            self._reject(Rejected(pointer=pointer, collection=name, content=content, problems=problems))
+
+    def _keep_unread(self, collection: str | None, content: Any, pointer: str, id: str | None = None) -> None:
+        self._problems.append(FORM["newer-record"].at(pointer, record=id, context={"version": self._version or ""}))
+        self._unread.append(UnreadRecord(collection=collection, id=id, json=canonical(content)))
+
+    def _reject(self, rejected: Rejected) -> None:
+        self._problems += rejected.problems
+        self._rejected.append(rejected)
 
 
 def _version_numbers(version: object) -> tuple[int, int]:

@@ -16,12 +16,24 @@ from tracexpo.register import Register
 __all__ = ["read", "try_read", "write"]
 
 
-def _read_json(path: Path, limits: Limits) -> Reading:
+_CHUNK: Final = 1 << 20
+"""Read at once of what has no size beforehand, such as a pipe [byte]."""
+
+
+def _content(path: Path, most: int) -> bytes:
+    """Return what a file holds, `most` bytes and one at the most."""
     with path.open("rb") as file:
-        data = file.read(limits.document + 1)
-    if len(data) > limits.document:
-        return Reading(register=None, problems=(FORM["too-large"].at(context={"limit": limits.document}),))
-    return read_document(data, limits)
+        # no more is asked for than there is: what is asked for is set aside in memory beforehand
+        parts = [file.read(min(os.fstat(file.fileno()).st_size, most) + 1)]
+        left = most + 1 - len(parts[0])
+        while left > 0 and (part := file.read(min(left, _CHUNK))):
+            parts.append(part)
+            left -= len(part)
+    return b"".join(parts)
+
+
+def _read_json(path: Path, limits: Limits) -> Reading:
+    return read_document(_content(path, limits.document), limits)
 
 
 _READERS: Final[Mapping[str, Callable[[Path, Limits], Reading]]] = {".json": _read_json, ".jsonl": try_read_lines}

@@ -15,9 +15,10 @@ from msgspec import Raw
 
 from tracexpo.codecs.canonical import canonical
 from tracexpo.codecs.document import collector_paused, read_document
-from tracexpo.codecs.plain import NotJsonError, json_type, parse
+from tracexpo.codecs.plain import NotJsonError, json_type, keys_twice, parse
+from tracexpo.codecs.quick import REFUSALS
 from tracexpo.codecs.reading import LIMITS, Limits, Reading, Rejected
-from tracexpo.codecs.records import RECORD_TYPES, RecordReader, Unreadable
+from tracexpo.codecs.records import IN_COLLECTION, RECORD_TYPES, RecordReader, Unreadable
 from tracexpo.codecs.writing import RecordWriter, head_of, write_atomically
 from tracexpo.codes import FORM
 from tracexpo.errors import InvalidValueError, ReadError
@@ -37,7 +38,7 @@ ORDER: Final = (
 _Line: Final[Any] = msgspec.defstruct(
     "_Line", [("collection", str, msgspec.field(name="in")), ("record", Raw)], forbid_unknown_fields=True, gc=False
 )
-_NO_LINE: Final[Any] = _Line("", Raw())
+_SPACE: Final = b" \t\r\n"
 _LINE_LENGTH: Final = len('{"in":"","record":}')
 
 
@@ -51,81 +52,95 @@ class _Lines:
         self._decode = msgspec.json.Decoder(_Line).decode
         self._counts: dict[str, int] = dict.fromkeys(COLLECTIONS, 0)
         self._row = 0
-        self.reading = read_document(self._next() or b"", limits)
-        head = self.reading.register
-        if head is not None and any(True for _ in head.records()):
-            told = [FORM["unknown-field"].at(f"/{n}", cell=Cell(row=1)) for n in COLLECTIONS if getattr(head, n)]
-            self.reading = evolve(self.reading, register=None, problems=(*self.reading.problems, *told))
+        self.reading = self._head()
+
+    def _head(self) -> Reading:
+        """Read the first line: an envelope without records."""
+        reading = read_document(self._next() or b"", self._limits)
+        told = list(reading.problems)
+        head = reading.register
+        if head is not None:
+            told += [FORM["unknown-field"].at(f"/{name}") for name in COLLECTIONS if getattr(head, name)]
+            if head.version != reading.version:
+                # a migration needs the whole document
+                context = {"version": reading.version or "", "supported": FORMAT_VERSION}
+                told.append(FORM["version-unsupported"].at("/version", context=context))
+        bad = len(told) > len(reading.problems)
+        return evolve(reading, register=None if bad else head, problems=tuple(map(self._here, told)))
 
     def _next(self) -> bytes | None:
-        """Return the next line that is not blank, None at the end of the file."""
-        while line := self._file.readline(self._limits.document + 1):
+        """Return the next line that is not blank, cut off where it is longer than a line may be; None at the end."""
+        most = self._limits.document
+        while line := self._file.readline(most + 2):
             self._row += 1
-            if stripped := line.strip(b" \t\r\n"):
+            rest = line
+            while len(rest) == most + 2 and not rest.endswith(b"\n"):
+                rest = self._file.readline(most + 2)
+            if stripped := line.strip(_SPACE):
                 return stripped
         return None
 
-    def __iter__(self) -> Iterator[Record | UnreadRecord | Rejected]:
-        newer = self.reading.version != FORMAT_VERSION
-        while (line := self._next()) is not None:
-            yield self._item(line, newer=newer)
+    def _here(self, problem: Problem) -> Problem:
+        context = {**problem.context, "line": self._row} if "line" in problem.context else problem.context
+        return evolve(problem, cell=Cell(row=self._row), context=context)
 
-    def _item(self, line: bytes, *, newer: bool) -> Record | UnreadRecord | Rejected:
+    def __iter__(self) -> Iterator[tuple[Record | UnreadRecord | Rejected, Problem | None]]:
+        """Yield what each line holds, with what is told of a record kept unread."""
+        version = self.reading.version or ""
+        while (line := self._next()) is not None:
+            name, pointer, record = self._item(line)
+            if not isinstance(record, Unreadable):
+                yield record, None
+            elif version != FORMAT_VERSION and name and record.may_be_newer:
+                told = self._here(FORM["newer-record"].at(pointer, record=record.id, context={"version": version}))
+                yield UnreadRecord(collection=name, id=record.id, json=canonical(record.content)), told
+            else:
+                problems = tuple(map(self._here, record.problems))
+                cell, content = Cell(row=self._row), record.content
+                yield Rejected(pointer=pointer, cell=cell, collection=name, content=content, problems=problems), None
+
+    def _item(self, line: bytes) -> tuple[str | None, str, Record | Unreadable]:
+        """Return what a line holds, the collection and the place."""
+        if len(line) > self._limits.document:
+            context = {"limit": self._limits.document}
+            return None, "", Unreadable(None, (FORM["too-large"].at(context=context),))
         try:
             parts: Any = self._decode(line)
-            name = str(parts.collection)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            parts, name = _NO_LINE, ""
+        except REFUSALS:
+            return self._careful(line)
+        name = parts.collection
         # as long as its two keys and values, once each
-        if name in RECORD_TYPES and len(line) == _LINE_LENGTH + len(name) + len(parts.record):
-            pointer = self._pointer(name)
-            record = self._reader.read(name, parts.record, pointer)
-        else:
-            name, pointer, record = self._careful(line)
-        if not isinstance(record, Unreadable):
-            return record
-        if newer and record.may_be_newer:
-            return UnreadRecord(collection=name, id=record.id, json=canonical(record.content))
-        problems = tuple(evolve(problem, cell=Cell(row=self._row)) for problem in record.problems)
-        return Rejected(
-            pointer=pointer,
-            cell=Cell(row=self._row),
-            collection=name or None,
-            content=record.content,
-            problems=problems,
-        )
+        if name not in RECORD_TYPES or len(line) != _LINE_LENGTH + len(name) + len(parts.record):
+            return self._careful(line)
+        try:
+            record: Record = self._reader.quick(name)(parts.record)
+        except REFUSALS:
+            return self._careful(line)
+        return name, self._pointer(name), record
 
     def _pointer(self, name: str) -> str:
         index = self._counts[name]
         self._counts[name] += 1
         return f"/{name}/{index}"
 
-    def _careful(self, line: bytes) -> tuple[str, str, Record | Unreadable]:
+    def _careful(self, line: bytes) -> tuple[str | None, str, Record | Unreadable]:
         """Read a line that has spaces, or something wrong with it."""
-        if len(line) > self._limits.document:
-            return "", "", Unreadable(None, (FORM["too-large"].at(context={"limit": self._limits.document}),))
         try:
-            value, faults = self._reader.inspected(parse(line, self._limits), "", parsed=True)
+            value = parse(line, self._limits)
         except NotJsonError as error:
-            context: dict[str, Any] = {**error.problem.context}
-            if "line" in context:
-                context["line"] = self._row
-            return "", "", Unreadable(line, (error.problem.kind.at(context=context),))
+            return None, "", Unreadable(line, (error.problem,))
         name = value.get("in") if isinstance(value, dict) else None
         if not isinstance(name, str) or name not in RECORD_TYPES or value.keys() != {"in", "record"}:
-            return "", "", Unreadable(value, (*faults, *_line_problems(value)))
+            plain, faults = self._reader.inspected(value, depth=IN_COLLECTION - 1, parsed=True)
+            return None, "", Unreadable(plain, (*faults, *_line_problems(plain)))
         pointer = self._pointer(name)
-        # faults of the record stand under /record of the line, and under its place in the register
-        here = [problem for problem in faults if not problem.pointer.startswith("/record")]
-        inside = [
-            evolve(problem, pointer=pointer + problem.pointer.removeprefix("/record"))
-            for problem in faults
-            if problem.pointer.startswith("/record")
-        ]
-        return name, pointer, self._reader.structure(RECORD_TYPES[name], value["record"], here + inside, pointer)
+        plain, faults = self._reader.inspected(value["record"], pointer, parsed=True)
+        twice = [FORM["duplicate-key"].at(pointer if key == "record" else "") for key in keys_twice(value)]
+        return name, pointer, self._reader.structure(RECORD_TYPES[name], plain, twice + faults, pointer)
 
 
 def _line_problems(value: Any) -> Iterator[Problem]:
+
     if not isinstance(value, dict):
         yield FORM["not-an-object"].at(context={"found": json_type(value)})
         return
@@ -134,8 +149,10 @@ def _line_problems(value: Any) -> Iterator[Problem]:
             yield FORM["missing-field"].at(f"/{key}", context={"field": key})
     if "in" in value and value["in"] not in COLLECTIONS:
         yield FORM["not-in-vocabulary"].at("/in", context={"allowed": COLLECTIONS})
-    if value.keys() - {"in", "record"}:
-        yield FORM["unknown-field"].at()
+    for key in value.keys() - {"in", "record"}:
+        from tracexpo.codecs.converter import unknown_field
+
+        yield unknown_field(key, ["in", "record"]).problem
 
 
 def read_head(path: str | os.PathLike[str], *, limits: Limits = LIMITS) -> Register:
@@ -169,7 +186,7 @@ def read_records(
     with Path(path).open("rb") as file:
         lines = _Lines(file, limits)
         lines.reading.register_or_raise()
-        for item in lines:
+        for item, _ in lines:
             if not isinstance(item, Rejected):
                 yield item
             elif on_rejected is None:
@@ -191,14 +208,14 @@ def try_read_lines(path: str | os.PathLike[str], limits: Limits = LIMITS) -> Rea
             return reading
         records: dict[str, list[Any]] = {}
         unread, problems, rejected = list(reading.register.unread), list(reading.problems), list(reading.rejected)
-        for item in lines:
+        for item, told in lines:
+            if told is not None:
+                problems.append(told)
             if isinstance(item, Rejected):
                 rejected.append(item)
                 problems += item.problems
             elif isinstance(item, UnreadRecord):
                 unread.append(item)
-                context = {"version": reading.version or ""}
-                problems.append(FORM["newer-record"].at(f"/{item.collection}", record=item.id, context=context))
             else:
                 records.setdefault(item.COLLECTION, []).append(item)
         collections: dict[str, Any] = {name: tuple(found) for name, found in records.items()}
@@ -213,7 +230,7 @@ def _head_line(head: Register) -> bytes:
 
 def _line(record: Record | UnreadRecord, writer: RecordWriter) -> bytes:
     if isinstance(record, UnreadRecord):
-        return b'{"in":"' + (record.collection or "").encode() + b'","record":' + record.json.encode() + b"}\n"
+        return b'{"in":' + msgspec.json.encode(record.collection) + b',"record":' + record.json.encode() + b"}\n"
     name = getattr(type(record), "COLLECTION", None)
     if name is None:
         raise InvalidValueError("wrong-type", context={"expected": "a record", "found": type_name(record)})

@@ -7,7 +7,7 @@ finds what JSON allows but a register cannot keep.
 import json
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -15,11 +15,27 @@ from attrs import field, frozen
 from tracexpo.codecs.reading import Limits
 from tracexpo.codes import FORM
 from tracexpo.extensions import MOST_EXACT
+from tracexpo.form import type_name
 from tracexpo.problems import Problem, Wording
 
-__all__ = ["JSON_TYPES", "NotJsonError", "json_type", "parse", "shown_key", "step"]
+__all__ = [
+    "JSON_TYPES",
+    "Inspection",
+    "NotJsonError",
+    "Unkept",
+    "json_type",
+    "key_type",
+    "keys_twice",
+    "parse",
+    "shown_key",
+    "step",
+]
 
-_MOST_NODES: Final = 100_000_000
+_MOST_DEPTH: Final = 128
+"""However deep a caller allows: walks are recursive."""
+_MOST_REPEATED: Final = 100
+"""How often the values of a mapping may stand in it over again, on the whole."""
+_ENDLESS: Final = Wording("the same values over and over", "les mêmes valeurs encore et encore")
 
 JSON_TYPES: Final[dict[type, Wording]] = {
     dict: Wording("an object", "un objet"),
@@ -45,11 +61,26 @@ class _Object(dict[str, Any]):
     twice: tuple[str, ...]
 
 
-@frozen
-class _Inexact:
-    """What stood where there is now nothing that could be kept."""
+def keys_twice(value: object) -> tuple[str, ...]:
+    """Return the keys that an object of a text names more than once."""
+    return value.twice if isinstance(value, _Object) else ()
 
-    text: object = field(default=None, repr=False)
+
+def key_type(key: object) -> Wording:
+    """Name the type of a key that JSON cannot hold."""
+    return Wording(f"{type_name(key)} as a key", f"{type_name(key)} comme clé")
+
+
+@frozen
+class Unkept:
+    """Stands where something was that cannot be kept, and that has been told."""
+
+    was: object = field(default=None, repr=False)
+    """What it was, where it was a text or a number."""
+
+
+class _EndlessError(Exception):
+    """A mapping holds few values, and those without end."""
 
 
 class NotJsonError(Exception):
@@ -60,7 +91,7 @@ class NotJsonError(Exception):
         self.problem = problem
 
 
-def _exact(number: Any) -> bool:
+def _exact(number: float) -> bool:
     """Tell whether every JSON reader keeps a number as it is; RFC 8785 writes 1e16 as a whole number."""
     if type(number) is float and not number.is_integer():
         return math.isfinite(number)
@@ -78,18 +109,18 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _whole(text: str) -> Any:
     if len(text) <= 17 and abs(number := int(text)) <= MOST_EXACT:
-        return number if text[0] != "-" else -number
-    return _Inexact(text)
+        return number
+    return Unkept(text)
 
 
 def _fractional(text: str) -> Any:
     number = float(text)
-    return number if _exact(number) else _Inexact(text)
+    return number if _exact(number) else Unkept(text)
 
 
 def _constant(text: str) -> Any:
     # NaN and Infinity, which Python's parser offers and JSON lacks
-    return _Inexact(text)
+    return Unkept(text)
 
 
 _DECODER: Final = json.JSONDecoder(
@@ -110,22 +141,13 @@ def parse(data: bytes, limits: Limits) -> Any:
     if not text.strip(" \t\r\n"):
         raise NotJsonError(FORM["empty-document"].at())
     try:
-        value, end = _DECODER.raw_decode(text, _after_space(text, 0))
-        end = _after_space(text, end)
-        if end != len(text):
-            raise json.JSONDecodeError("", text, end)
+        value: Any = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         context: dict[str, Any] = {"line": error.lineno, "column": error.colno}
         raise NotJsonError(FORM["not-json"].at(context=context)) from None
     except RecursionError:
         raise NotJsonError(FORM["too-deep"].at(context={"limit": limits.depth})) from None
     return value
-
-
-def _after_space(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \t\r\n":
-        at += 1
-    return at
 
 
 def shown_key(key: str) -> bool:
@@ -139,11 +161,14 @@ def _many_digits(key: str) -> bool:
 
 def step(pointer: str, key: str | int) -> str:
     """Return the pointer one step further; a key that could be personal is not shown: the pointer stays."""
-    if isinstance(key, int):
-        return f"{pointer}/{key}"
-    if not shown_key(key):
-        return pointer
-    return f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
+    if isinstance(key, str):
+        if not shown_key(key):
+            return pointer
+        key = key.replace("~", "~0").replace("/", "~1")
+    return f"{pointer}/{key}"
+
+
+_Path = tuple[str | int, ...]
 
 
 class Inspection:
@@ -153,62 +178,93 @@ class Inspection:
         self.problems: list[Problem] = []
         self._limits = limits
         self._parsed = parsed
-        self._nodes = 0
+        self._depth = min(limits.depth, _MOST_DEPTH)
+        self._deepest = self._depth
+        self._root = ""
+        self._held: dict[int, Any] = {}
+        self._reached = self._own = 0
 
-    def plain(self, value: object, pointer: str = "", depth: int = 1, above: tuple[int, ...] = ()) -> Any:
-        """Return a copy made of dict, list, str, int, float, bool and None alone."""
-        self._nodes += 1
-        kind = type(value)
+    def plain(self, value: object, pointer: str = "", depth: int = 1) -> Any:
+        """Return a copy made of dict, list, str, int, float, bool and None; `Unkept` stands where there is a fault.
+
+        Args:
+            value: what was parsed, or given as plain values.
+            pointer: where it stands in a document.
+            depth: how deep it stands there [levels].
+        """
+        self._root = pointer
+        self._deepest = self._depth - depth
+        try:
+            return self._plain(value, ())
+        except _EndlessError:
+            return self._told("not-a-json-value", (), found=_ENDLESS)
+
+    def _plain(self, value: Any, path: _Path) -> Any:
+        kind: Any = type(value)
         if value is None or kind is bool:
             return value
         if kind is str:
-            return self._text(value, pointer)
+            return self._text(value, path)
         if kind is int or kind is float:
-            return value if self._parsed or _exact(value) else self._told("number-not-exact", pointer)
-        if isinstance(value, _Inexact):
-            self._told("number-not-exact", pointer)
-            return value
-        if self._nodes > _MOST_NODES:
-            return self._told("too-large", pointer, limit=self._limits.document)
-        if depth > self._limits.depth or id(value) in above:
-            return self._told("too-deep", pointer, limit=self._limits.depth)
-        if kind is list:
-            within = (*above, id(value))
-            items: Any = value
-            return [self.plain(item, f"{pointer}/{i}", depth + 1, within) for i, item in enumerate(items)]
-        if isinstance(value, Mapping):
-            return self._mapping(value, pointer, depth, (*above, id(value)))
-        return self._told("not-a-json-value", pointer, found=kind.__name__)
+            return value if self._parsed or _exact(value) else self._told("number-not-exact", path, value)
+        if isinstance(value, Unkept):
+            return self._told("number-not-exact", path, value.was)
+        if kind is list or isinstance(value, Mapping):
+            return self._container(value, path)
+        return self._told("not-a-json-value", path, found=type_name(value))
 
-    def _mapping(self, value: Mapping[Any, Any], pointer: str, depth: int, above: tuple[int, ...]) -> dict[str, Any]:
-        if isinstance(value, _Object):
-            for key in value.twice:
-                self._told("duplicate-key", step(pointer, key))
+    def _container(self, value: Any, path: _Path) -> Any:
+        if len(path) > self._deepest:
+            return self._told("too-deep", path, limit=self._depth)
+        if not self._parsed:
+            self._count(value)
+        if type(value) is list:
+            return [self._plain(item, (*path, i)) for i, item in enumerate(value)]
+        for key in keys_twice(value):
+            self._told("duplicate-key", (*path, key))
         plain: dict[str, Any] = {}
         for key, item in value.items():
             if type(key) is not str:
-                self._told("not-a-json-value", pointer, found=f"{type(key).__name__} as a key")
+                self._told("not-a-json-value", path, found=key_type(key))
                 continue
-            self._text(key, pointer)
-            plain[key] = self.plain(item, step(pointer, key), depth + 1, above)
+            self._text(key, (*path, key))
+            plain[key] = self._plain(item, (*path, key))
         return plain
 
-    def _text(self, value: Any, pointer: str) -> Any:
+    def _count(self, value: Any) -> None:
+        """Keep the values reached in proportion to those held: a few that hold one another make no end of them."""
+        self._reached += 1 + len(value)
+        if id(value) not in self._held:
+            # held, so that no other object takes its identity
+            self._held[id(value)] = value
+            self._own += 1 + len(value)
+        if self._reached > _MOST_REPEATED * (100 + self._own):
+            raise _EndlessError
+
+    def _text(self, value: Any, path: _Path) -> Any:
         if len(value) * 4 > self._limits.string or not value.isascii():
             try:
                 size = len(value.encode())
             except UnicodeEncodeError:
-                self._told("not-unicode", pointer)
-                return ""
+                return self._told("not-unicode", path, value)
             if size > self._limits.string:
-                self._told("text-too-long", pointer, limit=self._limits.string)
+                self._told("text-too-long", path, limit=self._limits.string)
         return value
 
-    def _told(self, code: str, pointer: str, **context: Any) -> Any:
-        self.problems.append(FORM[code].at(pointer, context=context))
-        return _Inexact()
+    def _told(self, code: str, path: _Path, was: object = None, **context: Any) -> Unkept:
+        self.problems.append(FORM[code].at(self._pointer(path), context=context))
+        return Unkept(was)
+
+    def _pointer(self, path: _Path) -> str:
+        """Return the pointer of a path; it stops before a key that could be personal."""
+        pointer = self._root
+        for i, key in enumerate(path):
+            if isinstance(key, str) and (not shown_key(key) or _is_embedders(path, i)):
+                break
+            pointer = step(pointer, key)
+        return pointer
 
 
-def under(problems: list[Problem], pointer: str) -> Iterator[Problem]:
-    """Yield the problems at or under a pointer."""
-    return (p for p in problems if p.pointer == pointer or p.pointer.startswith(pointer + "/"))
+def _is_embedders(path: _Path, i: int) -> bool:
+    """Tell whether a key stands inside extensions, where it may be anything, but for a reverse-domain key."""
+    return "extensions" in path[: max(0, i - 1)] or (path[i - 1 : i] == ("extensions",) and "." not in str(path[i]))

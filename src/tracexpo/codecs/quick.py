@@ -4,40 +4,47 @@ It accepts a subset of what the careful reader accepts (only records with every 
 writer writes them) and gives the same objects; what it refuses is read again by the careful reader,
 which says what is wrong. Without this module everything works, slower.
 
-How it is quick: small values that repeat (ids, days, units, whole periods, conditions, provenances) are
-looked up by their bytes in bounded tables and shared; objects whose parts are proved are made without
-their constructor's checks. How duplicate keys are found, since msgspec keeps the last in silence: every
-object must be exactly as long as its values and its keys, once each; only where it is longer (spaces,
-escapes) is the text looked at.
+How it is quick: msgspec decodes a record into Structs that mirror the model; ids, days, numbers, texts and
+small objects that repeat are looked up in bounded tables and shared; objects whose parts are proved are
+made without their constructor's checks. How duplicate keys are found, since msgspec keeps the last in
+silence: written again, the record must be as long as it was; only where it was longer (spaces, escapes,
+a key named twice) is its text looked at.
 """
 
 import json
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Annotated, Any, Final, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, Raw, Struct
 
-from tracexpo.codecs.converter import is_tagged_union, parse_day, parse_decimal, parse_instant, tag_of
 from tracexpo.codecs.plain import Inspection, NotJsonError, parse
 from tracexpo.codecs.reading import LIMITS, Limits
+from tracexpo.codecs.spelling import is_tagged_union, parse_day, parse_decimal, parse_instant, tag_of
 from tracexpo.errors import InvalidValueError
+from tracexpo.exposures import Conditions, Level
 from tracexpo.extensions import NO_EXTENSIONS, Extensions
-from tracexpo.form import Form, field_types, form_of, is_optional, members_of
+from tracexpo.form import ID, Form, field_types, form_of, is_optional, members_of
+from tracexpo.periods import Period
+from tracexpo.provenance import Provenance
 from tracexpo.vocabularies import Vocabulary
 
-__all__ = ["QuickReader", "RefusedError"]
+__all__ = ["REFUSALS", "QuickReader", "RefusedError"]
 
 _KEPT: Final = 4096
 """Entries of a table before it starts anew."""
+_VARIED: Final = frozenset({Period, Conditions, Level, Provenance})
+"""Objects that seldom repeat as a whole: built each time, of parts that do."""
+
+
+_encode: Final = msgspec.json.Encoder().encode
 
 
 class RefusedError(Exception):
     """The quick reader leaves the record to the careful one."""
 
 
-_REFUSALS: Final = (
+REFUSALS: Final = (
     msgspec.MsgspecError,
     InvalidValueError,
     UnicodeDecodeError,
@@ -48,43 +55,41 @@ _REFUSALS: Final = (
 
 
 class _Table(dict[Any, Any]):
-    """A bounded table of what was parsed before, by what it was parsed from."""
+    """A bounded table of what the values of the wire stand for."""
 
     def __init__(self, parse: Callable[[Any], Any]) -> None:
-        super().__init__()
+        super().__init__({None: None})
         self._parse = parse
 
     def __missing__(self, key: Any) -> Any:
         value = self._parse(key)
         if len(self) >= _KEPT:
             self.clear()
+            self[None] = None
         self[key] = value
         return value
 
 
-def _checked(form: Form) -> Callable[[str], str]:
-    def check(text: str) -> str:
-        form.check(text)
-        return text
-
-    return check
-
-
 def _parser(form: Form) -> Callable[[str], Any]:
     """Return what turns a text of the wire into the value of a form, proved."""
-    if form.name == "decimal":
+    convert = _CONVERSIONS.get(form.name)
+    check = form.check
+    if convert is not None and form.least is None:
+        return convert
 
-        def number(text: str) -> Decimal:
-            value = parse_decimal(text)
-            form.check(value)
-            return value
+    def parse_checked(text: str) -> Any:
+        value = text if convert is None else convert(text)
+        check(value)
+        return value
 
-        return number
-    if form.name == "day":
-        return parse_day
-    if form.name == "instant":
-        return parse_instant
-    return _checked(form)
+    return parse_checked
+
+
+_CONVERSIONS: Final[dict[str, Callable[[str], Any]]] = {
+    "decimal": parse_decimal,
+    "day": parse_day,
+    "instant": parse_instant,
+}
 
 
 def _refuse_twice(pairs: list[tuple[str, Any]]) -> None:
@@ -95,6 +100,21 @@ def _refuse_twice(pairs: list[tuple[str, Any]]) -> None:
 _KEYS_ONCE: Final = json.JSONDecoder(object_pairs_hook=_refuse_twice, parse_int=str, parse_float=str)
 
 
+def _twin(cls: type) -> type | None:
+    """Return a class of the same slots that is not frozen, if an object of it may become one of `cls`.
+
+    Filling plain slots is four times as quick as going round the guard of a frozen class. Only CPython
+    has such a layout, and only for classes without slots for weak references.
+    """
+    twin: Any = type(cls.__name__, cls.__bases__, {"__slots__": cls.__slots__})  # type: ignore[attr-defined] # attrs made it so
+    try:
+        twin().__class__ = cls
+    except TypeError:
+        return None
+    made: type = twin
+    return made
+
+
 class QuickReader:
     """Reads records of the wire form, one at a time; not for use by several threads at once."""
 
@@ -102,7 +122,9 @@ class QuickReader:
         self._longest = limits.string
         self._structs: dict[tuple[type, bool], type[Struct]] = {}
         self._tables: dict[Any, _Table] = {}
-        self._readers: dict[Any, Callable[[bytes], Any]] = {}
+        self._readers: dict[Any, Callable[[bytes | Raw], Any]] = {}
+        self._texts: dict[str | None, str | None] = {}
+        self._share = self._texts.setdefault
 
     def read(self, raw: bytes | Raw, target: Any) -> Any:
         """Return the record that these bytes hold.
@@ -114,148 +136,151 @@ class QuickReader:
         Raises:
             RefusedError: when the careful reader must look.
         """
-        data = bytes(raw)
-        # no text can then be longer than allowed
-        if len(data) > self._longest:
-            raise RefusedError
+        try:
+            return self.reader(target)(raw)
+        except REFUSALS:
+            raise RefusedError from None
+
+    def reader(self, target: Any) -> Callable[[bytes | Raw], Any]:
+        """Return what reads records of one class or union: for loops, which catch any of `REFUSALS`."""
         read = self._readers.get(target)
         if read is None:
             read = self._readers[target] = self._reader(target)
-        try:
-            return read(data)
-        except _REFUSALS:
-            raise RefusedError from None
+        return read
 
     # -- what is generated once per class
 
-    def _reader(self, target: Any) -> Callable[[bytes], Any]:
-        """Return what reads one object or null."""
-        tagged = is_tagged_union(target)
-        builds = {self._struct(member, tagged): self._builder(member, tagged) for member in members_of(target)}
-        union: Any = None
-        for struct in builds:
-            union = struct if union is None else union | struct
-        decode = msgspec.json.Decoder(union | None if is_optional(target) else union).decode
-        only = next(iter(builds.values())) if len(builds) == 1 else None
+    def _reader(self, target: Any) -> Callable[[bytes | Raw], Any]:
+        """Return what reads one record."""
+        decode = msgspec.json.Decoder(self._wire_type(target)).decode
+        build = self._builder(target)
+        longest, texts = self._longest, self._texts
 
-        def read(data: bytes) -> Any:
-            decoded = decode(data)
-            if decoded is None:
-                return None
-            value, length = (only or builds[type(decoded)])(decoded)
-            if length != len(data):
-                _KEYS_ONCE.decode(data.decode())
-            return value
+        def read(raw: bytes | Raw) -> Any:
+            size = len(raw)
+            # no text can then be longer than allowed
+            if size > longest:
+                raise RefusedError
+            if len(texts) > _KEPT:
+                texts.clear()
+            struct = decode(raw)
+            record = build(struct)
+            # what is written again has no spaces, no needless escapes and each key once
+            if len(_encode(struct)) != size:
+                _KEYS_ONCE.decode(bytes(raw).decode())
+            return record
 
         return read
 
-    def _array_reader(self, item: Any) -> Callable[[bytes], Any]:
-        decode = msgspec.json.Decoder(list[Raw]).decode
-        table = self._table(item, self._reader(item))
+    def _builder(self, target: Any) -> Callable[[Any], Any]:
+        """Return what builds an object of a class, or of the class of a union that its Struct mirrors."""
+        members = members_of(target)
+        if len(members) == 1:
+            return self._class_builder(members[0])
+        builds = {self._struct(member, tagged=True): self._class_builder(member) for member in members}
+        return lambda struct: builds[type(struct)](struct)
 
-        def read_array(data: bytes) -> Any:
-            return tuple([table[bytes(raw)] for raw in decode(data)])
-
-        return read_array
-
-    def _struct(self, cls: type, tagged: bool) -> type[Struct]:
+    def _struct(self, cls: type, *, tagged: bool) -> type[Struct]:
         """Mirror a model class as a Struct whose fields are all required."""
         known = self._structs.get((cls, tagged))
         if known is None:
-            fields = [(name, _wire_type(annotation)) for name, annotation in field_types(cls).items()]
+            fields = [(name, self._wire_type(annotation)) for name, annotation in field_types(cls).items()]
             tag: dict[str, Any] = {"tag_field": "kind", "tag": tag_of(cls)} if tagged else {}
-            known = msgspec.defstruct(cls.__name__, fields, forbid_unknown_fields=True, gc=False, **tag)
+            known = msgspec.defstruct(cls.__name__, fields, forbid_unknown_fields=True, frozen=True, gc=False, **tag)
             self._structs[cls, tagged] = known
         return known
 
-    def _builder(self, cls: type, tagged: bool) -> Callable[[Any], tuple[Any, int]]:
-        """Generate what fills the slots of a model object from its Struct, and tells how long its text is."""
-        types = field_types(cls)
-        # braces and commas; quotes and colon of each key
-        length = 1 + len(types) + sum(len(name) + 3 for name in types)
-        if tagged:
-            length += len(f'"kind":"{tag_of(cls)}",')
-        names: dict[str, Any] = {"new": object.__new__, "cls": cls}
-        lines = ["def build(o):", " x = new(cls)", f" n = {length}"]
-        for name, annotation in types.items():
+    def _wire_type(self, annotation: Any) -> Any:
+        """Return the type of a Struct's field: what msgspec proves itself, else a text for a table."""
+        if annotation is Extensions:
+            return Raw
+        if get_origin(annotation) is tuple:
+            item: Any = self._wire_type(get_args(annotation)[0])
+            return tuple[item, ...]
+        members = members_of(annotation)
+        form = form_of(members[0])
+        wire: Any = None
+        if form is not None:
+            wire = _scalar_wire_type(form)
+        elif issubclass(members[0], Vocabulary):
+            wire = members[0]
+        else:
+            for member in members:
+                struct = self._struct(member, tagged=is_tagged_union(annotation))
+                wire = struct if wire is None else wire | struct
+        return wire | None if is_optional(annotation) else wire
+
+    def _class_builder(self, cls: type) -> Callable[[Any], Any]:
+        """Generate what fills the slots of a model object from its Struct."""
+        twin = _twin(cls)
+        names: dict[str, Any] = {"new": object.__new__, "cls": cls, "twin": twin or cls}
+        lines = ["def build(o):", " x = new(twin)"]
+        for name, annotation in field_types(cls).items():
+            value = self._value(cls, name, annotation, names)
             names[f"set_{name}"] = getattr(cls, name).__set__
-            lines += [f" {line}" for line in self._field_lines(cls, name, annotation, names)]
+            lines.append(f" x.{name} = {value}" if twin else f" set_{name}(x, {value})")
+        lines += [" x.__class__ = cls"] if twin else []
         lines += [" x.agree()"] if hasattr(cls, "agree") else []
-        lines.append(" return x, n")
-        exec("\n".join(lines), names)  # noqa: S102 the text is made of field names of our own classes
-        build: Callable[[Any], tuple[Any, int]] = names["build"]
+        lines.append(" return x")
+        # the text is made of field names of our own classes
+        exec(compile("\n".join(lines), f"<quick reader of {cls.__name__}>", "exec"), names)  # noqa: S102
+        build: Callable[[Any], Any] = names["build"]
         return build
 
-    def _field_lines(self, cls: type, name: str, annotation: Any, names: dict[str, Any]) -> list[str]:
-        """Return the lines that fill one slot and count its bytes; what they use goes to `names`."""
+    def _value(self, cls: type, name: str, annotation: Any, names: dict[str, Any]) -> str:
+        """Return the expression of what goes into one slot; what it uses goes to `names`."""
         member = members_of(annotation)[0]
         form = form_of(member)
-        optional = is_optional(annotation)
-        known = f"table_{name}[{{}}]"
-        if _is_raw(annotation):
-            names[f"table_{name}"] = self._raw_table(annotation)
-            return [f"b = bytes(o.{name}); n += len(b)", f"set_{name}(x, {known.format('b')})"]
-        if get_origin(annotation) is tuple:
-            item = form_of(get_args(annotation)[0])
-            values = f"tuple(o.{name})"
-            if item is not None:
-                names[f"table_{name}"] = self._table(item, _parser(item))
-                values = f"tuple([{known.format('i')} for i in o.{name}])"
-            return [
-                f"n += 2 + (sum(map(len, o.{name})) + 3 * len(o.{name}) - 1 if o.{name} else 0)",
-                f"set_{name}(x, {values})",
-            ]
-        lines = [f"v = o.{name}"]
-        if form is None:
-            size, value = "len(v) + 2", "v"
-        elif form.name == "flag":
-            size, value = "(4 if v else 5)", "v"
-        elif form.name == "count":
-            size, value = "len(str(v))", "v"
-        elif (name == "id" and hasattr(cls, "COLLECTION")) or form.name == "nir":
-            # ids of records do not repeat, and a NIR is kept nowhere: checked, not tabled
-            names[f"table_{name}"] = _Unkept(_parser(form))
-            size, value = "len(v) + 2", known.format("v")
-        else:
-            names[f"table_{name}"] = self._table(form, _parser(form))
-            size, value = "len(v) + 2", known.format("v")
-        if optional:
-            return [*lines, f"if v is None: n += 4; set_{name}(x, None)", f"else: n += {size}; set_{name}(x, {value})"]
-        return [*lines, f"n += {size}; set_{name}(x, {value})"]
-
-    def _raw_table(self, annotation: Any) -> _Table:
-        """Return the table of a field that is looked up by its bytes."""
-        form = form_of(members_of(annotation)[0])
-        if form is not None:
-            text: Any = Annotated[str, Meta(min_length=1)]
-            return self._table((form, is_optional(annotation)), _text_reader(text, is_optional(annotation)))
+        plain, table = f"o.{name}", f"table_{name}"
         if annotation is Extensions:
-            return self._table(Extensions, _extensions)
+            names["extensions"] = _extensions
+            return f"extensions(bytes({plain}))"
         if get_origin(annotation) is tuple:
-            item = get_args(annotation)[0]
-            if form_of(item) is not None:
-                texts: Any = list[Annotated[str, Meta(min_length=1)]]
-                decode = msgspec.json.Decoder(texts).decode
-                return self._table((tuple, "text"), lambda data: tuple(decode(data)))
-            return self._table((tuple, item), self._array_reader(item))
-        return self._table(annotation, self._reader(annotation))
+            names[table] = self._table(annotation, self._tuple_parser(get_args(annotation)[0]))
+        elif form is None and issubclass(member, Vocabulary):
+            return plain
+        elif form is None:
+            build = self._builder(annotation)
+            if member in _VARIED:
+                names[f"build_{name}"] = build
+                built = f"build_{name}({plain})"
+                return f"None if {plain} is None else {built}" if is_optional(annotation) else built
+            names[table] = self._table(annotation, build)
+        elif form.name in ("flag", "count"):
+            return plain
+        elif form.name == "text":
+            names["share"] = self._share
+            return f"share({plain}, {plain})"
+        elif name == "id" and hasattr(cls, "COLLECTION"):
+            # ids of records do not repeat: checked, not tabled
+            names["is_id"], names["refuse"] = ID.fullmatch, _refuse
+            return f"{plain} if is_id({plain}) else refuse()"
+        elif form.name in ("decimal", "nir"):
+            # a number stands in an object that is tabled itself; a NIR is kept nowhere
+            names[f"parse_{name}"] = _parser(form)
+            parsed = f"parse_{name}({plain})"
+            return f"None if {plain} is None else {parsed}" if is_optional(annotation) else parsed
+        else:
+            names[table] = self._table(form, _parser(form))
+        return f"{table}[{plain}]"
+
+    def _tuple_parser(self, item: Any) -> Callable[[Any], tuple[Any, ...]]:
+        """Return what turns the items of an array into those of a field."""
+        form = form_of(item)
+        if form is None and not issubclass(members_of(item)[0], Vocabulary):
+            each = self._builder(item)
+        elif form is None or form.name == "text":
+            return tuple
+        else:
+            each = _parser(form)
+        return lambda items: tuple([each(item) for item in items])
 
     def _table(self, key: Any, parse: Callable[[Any], Any]) -> _Table:
         return self._tables.setdefault(key, _Table(parse))
 
 
-class _Unkept:
-    """Looks like a table and keeps nothing."""
-
-    def __init__(self, parse: Callable[[Any], Any]) -> None:
-        self._parse = parse
-
-    def __getitem__(self, key: Any) -> Any:
-        return self._parse(key)
-
-
-def _text_reader(text: Any, optional: bool) -> Callable[[bytes], Any]:
-    return msgspec.json.Decoder(text | None if optional else text).decode
+def _refuse() -> str:
+    raise RefusedError
 
 
 def _extensions(data: bytes) -> Extensions:
@@ -265,33 +290,14 @@ def _extensions(data: bytes) -> Extensions:
     value = inspection.plain(parse(data, LIMITS))
     if inspection.problems or type(value) is not dict:
         raise RefusedError
-    return Extensions(value)
+    return Extensions(value) or NO_EXTENSIONS
 
 
-def _is_raw(annotation: Any) -> bool:
-    """Tell whether a field is looked up by its bytes: texts, objects and arrays of them."""
-    if get_origin(annotation) is tuple:
-        annotation = get_args(annotation)[0]
-    member = members_of(annotation)[0]
-    form = form_of(member)
-    return form.name == "text" if form is not None else not issubclass(member, Vocabulary)
-
-
-def _wire_type(annotation: Any) -> Any:
-    """Return the type of a Struct's field: what msgspec proves itself, else text or raw bytes for a table."""
-    if _is_raw(annotation):
-        return Raw
-    if get_origin(annotation) is tuple:
-        item = get_args(annotation)[0]
-        wire_item: Any = item if form_of(item) is None else str
-        return list[wire_item]
-    member = members_of(annotation)[0]
-    form = form_of(member)
-    wire: Any = str
-    if form is None:
-        wire = member
-    elif form.name == "flag":
-        wire = bool
-    elif form.name == "count":
-        wire = Annotated[int, Meta(ge=int(form.least or 0), le=int(form.most or 0))]
-    return wire | None if is_optional(annotation) else wire
+def _scalar_wire_type(form: Form) -> Any:
+    if form.name == "flag":
+        return bool
+    if form.name == "count":
+        return Annotated[int, Meta(ge=int(form.least or 0), le=int(form.most or 0))]
+    if form.name == "text":
+        return Annotated[str, Meta(min_length=1)]
+    return str

@@ -1,26 +1,28 @@
 """Reading one record: the quick reader first, the careful one where it refuses."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, get_args
 
-from attrs import frozen
-from cattrs import Converter
-from cattrs.errors import ClassValidationError, IterableValidationError
+from attrs import evolve, field, frozen
 from msgspec import Raw
 
-from tracexpo.codecs.converter import make_converter, problems_of
-from tracexpo.codecs.plain import Inspection, NotJsonError, parse, under
-from tracexpo.codecs.quick import QuickReader, RefusedError
+from tracexpo.codecs.plain import Inspection, NotJsonError, parse
+from tracexpo.codecs.quick import REFUSALS, QuickReader, RefusedError
 from tracexpo.codecs.reading import LIMITS, Limits
-from tracexpo.errors import InvalidValueError
 from tracexpo.form import ID, field_types
 from tracexpo.problems import Problem
 from tracexpo.register import COLLECTIONS, Record, Register
 
-__all__ = ["RECORD_TYPES", "RecordReader", "Unreadable"]
+__all__ = ["IN_COLLECTION", "RECORD_TYPES", "RecordReader", "Unreadable"]
 
 RECORD_TYPES: Final[Mapping[str, Any]] = {name: get_args(field_types(Register)[name])[0] for name in COLLECTIONS}
 """The class, or tagged union of classes, of the records of each collection."""
+
+IN_COLLECTION: Final = 3
+"""How deep a record stands: the document, its collection, the record [levels]."""
+
+Structure = Callable[[Any, Any, str], tuple[Any, tuple[Problem, ...]]]
+"""Builds an object of a type from plain values at a place: the object, or what is wrong."""
 
 _NEWER: Final = frozenset({"unknown-field", "misspelt-field", "unknown-kind", "not-in-vocabulary"})
 """What a newer minor version may bring: optional fields, kinds, members of vocabularies."""
@@ -30,7 +32,7 @@ _NEWER: Final = frozenset({"unknown-field", "misspelt-field", "unknown-kind", "n
 class Unreadable:
     """A record that could not be built."""
 
-    content: Any
+    content: Any = field(repr=False)
     """Its plain values; its bytes where it is not even JSON."""
     problems: tuple[Problem, ...]
     """Why."""
@@ -43,7 +45,14 @@ class Unreadable:
     @property
     def may_be_newer(self) -> bool:
         """Whether everything that is wrong with it may come from a newer minor version."""
-        return isinstance(self.content, dict) and all(problem.code in _NEWER for problem in self.problems)
+        return isinstance(self.content, dict) and all(
+            problem.code in _NEWER and not _without_kind(problem) for problem in self.problems
+        )
+
+
+def _without_kind(problem: Problem) -> bool:
+    """Tell whether the kind is not another one, but absent: then it is told of the whole object."""
+    return problem.code == "unknown-kind" and not problem.pointer.endswith("/kind")
 
 
 def plain_id(content: Any) -> str | None:
@@ -57,20 +66,25 @@ class RecordReader:
 
     def __init__(self, limits: Limits = LIMITS, *, quick: bool = True) -> None:
         self._limits = limits
-        self._converter: Converter = make_converter()
+        self._careful: Structure | None = None
         # a depth under our own would have to be counted
         self._quick = QuickReader(limits) if quick and limits.depth >= LIMITS.depth else None
 
+    def quick(self, collection: str) -> Callable[[bytes | Raw], Any]:
+        """Return what reads records of a collection quickly: for loops, which catch any of `REFUSALS`."""
+        return _refuse if self._quick is None else self._quick.reader(RECORD_TYPES[collection])
+
     def read(self, collection: str, raw: bytes | Raw, pointer: str = "") -> Record | Unreadable:
         """Read the bytes of one record of a collection."""
+        try:
+            record: Record = self.quick(collection)(raw)
+        except REFUSALS:
+            return self.read_carefully(collection, raw, pointer)
+        return record
+
+    def read_carefully(self, collection: str, raw: bytes | Raw, pointer: str = "") -> Record | Unreadable:
+        """Read the bytes of a record that the quick reader refused, and say what is wrong with it."""
         target = RECORD_TYPES[collection]
-        if self._quick is not None:
-            try:
-                record: Record = self._quick.read(raw, target)
-            except RefusedError:
-                pass
-            else:
-                return record
         try:
             value = parse(bytes(raw), self._limits)
         except NotJsonError as error:
@@ -78,31 +92,41 @@ class RecordReader:
         built: Record | Unreadable = self.structure(target, *self.inspected(value, pointer, parsed=True), pointer)
         return built
 
-    def inspected(self, value: object, pointer: str, *, parsed: bool) -> tuple[Any, list[Problem]]:
-        """Return plain values and what JSON allows but a register cannot keep."""
-        # where it stands in a document: the document, its collection, the record
+    def inspected(
+        self, value: object, pointer: str = "", depth: int = IN_COLLECTION, *, parsed: bool
+    ) -> tuple[Any, list[Problem]]:
+        """Return plain values and what JSON allows but a register cannot keep.
+
+        Args:
+            value: what was parsed, or given as plain values.
+            pointer: where it stands.
+            depth: how many levels deep it stands in a document.
+            parsed: whether it comes from a JSON text.
+        """
         inspection = Inspection(self._limits, parsed=parsed)
-        plain = inspection.plain(value, pointer, depth=3)
-        return plain, inspection.problems
+        return inspection.plain(value, pointer, depth), inspection.problems
 
     def structure(self, target: Any, plain: Any, faults: list[Problem], pointer: str) -> Any:
         """Build a record, or another value of the form, from plain values; `Unreadable` where it cannot be built."""
-        try:
-            built = self._converter.structure(plain, target)
-        except (InvalidValueError, ClassValidationError, IterableValidationError) as error:
-            known = [p for p in problems_of(error, pointer) if not any(_covers(f, p) for f in faults)]
-            faults = sorted([*faults, *known], key=lambda problem: problem.pointer)
-        else:
-            if not faults:
-                return built
+        if self._careful is None:
+            # cattrs takes its time to load: a document that the quick reader reads does without
+            from tracexpo.codecs.converter import make_structure
+
+            self._careful = make_structure()
+        built, problems = self._careful(plain, target, pointer)
+        if not problems and not faults:
+            return built
+        told = {(fault.code, fault.pointer) for fault in faults}
+        others = (problem for problem in problems if (problem.code, problem.pointer) not in told)
+        faults = sorted([*faults, *others], key=_place)
         own = plain_id(plain)
-        return Unreadable(plain, tuple(_of(problem, own) for problem in faults))
+        return Unreadable(plain, tuple(evolve(problem, record=own) for problem in faults))
 
 
-def _covers(fault: Problem, problem: Problem) -> bool:
-    """Tell whether a problem of structure only follows from a fault of the text."""
-    return fault.code != "duplicate-key" and any(under([problem], fault.pointer))
+def _place(problem: Problem) -> list[tuple[int, str]]:
+    """Return what sorts problems by their places; the second item of an array before the tenth."""
+    return [(len(step) if step.isdigit() else 0, step) for step in problem.pointer.split("/")]
 
 
-def _of(problem: Problem, record: str | None) -> Problem:
-    return problem.kind.at(problem.pointer, record=record, cell=problem.cell, context=problem.context)
+def _refuse(raw: bytes | Raw) -> Any:
+    raise RefusedError

@@ -8,9 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from decimal import Decimal
-from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
 from typing import Any, Final, get_args, get_origin
 
 import attrs
@@ -18,7 +16,7 @@ import msgspec
 from msgspec import Raw
 
 from tracexpo.codecs.canonical import canonical
-from tracexpo.codecs.converter import is_tagged_union, tag_of
+from tracexpo.codecs.spelling import is_tagged_union, tag_of
 from tracexpo.extensions import Extensions
 from tracexpo.form import field_types, form_of, is_optional, members_of
 from tracexpo.register import COLLECTIONS, Register
@@ -26,10 +24,6 @@ from tracexpo.register import COLLECTIONS, Register
 __all__ = ["RecordWriter", "digest", "dumps", "head_of", "pieces", "write_atomically"]
 
 _FORMAT: Final = "tracexpo-register"
-_SHARED: Final = frozenset({"Conditions", "Provenance"})
-"""Large values that many records share: written once, then copied."""
-_KEPT: Final = 4096
-
 _encode: Final = msgspec.json.Encoder().encode
 
 
@@ -40,24 +34,6 @@ def _number(value: Decimal) -> str:
 
 def _extensions(value: Extensions) -> Any:
     return Raw(canonical({key: value[key] for key in value}).encode()) if value else {}
-
-
-class _Once:
-    """Writes each object once and remembers its bytes; holds the object, so that its identity stays its own."""
-
-    def __init__(self, plain: Callable[[Any], Any]) -> None:
-        self._plain = plain
-        self._known: dict[int, tuple[Any, Raw]] = {}
-
-    def __call__(self, value: Any) -> Raw:
-        known = self._known.get(id(value))
-        if known is not None:
-            return known[1]
-        raw = Raw(_encode(self._plain(value)))
-        if len(self._known) >= _KEPT:
-            self._known.clear()
-        self._known[id(value)] = (value, raw)
-        return raw
 
 
 class RecordWriter:
@@ -86,8 +62,6 @@ class RecordWriter:
         items = ", ".join(f"{name!r}: {values[name]}" for name in sorted(values))
         exec(f"def plain(o): return {{{items}}}", names)  # noqa: S102 the text is made of field names of our classes
         plain: Callable[[Any], Any] = names["plain"]
-        if cls.__name__ in _SHARED:
-            plain = _Once(plain)
         self._plain[cls, tagged] = plain
         return plain
 
@@ -186,6 +160,8 @@ def digest(register: Register) -> str:
     >>> digest(Register())
     'sha256:31065dcf88a6d989679038ff3a8883f9a24447f9f26a0c75b4748b13ddf3a23d'
     """
+    from hashlib import sha256  # loads OpenSSL
+
     total = sha256()
     for piece in pieces(register):
         total.update(piece)
@@ -199,7 +175,7 @@ def write_atomically(path: Path, chunks: Iterator[bytes]) -> None:
         OSError: when the file cannot be written.
     """
     path = path.resolve()  # a link stays a link: what it points to is replaced
-    temporary = path.with_name(f".{path.name[:200]}.{token_hex(8)}.part")
+    temporary = path.with_name(f".{path.name[:200]}.{os.urandom(8).hex()}.part")
     try:
         with temporary.open("xb", buffering=1 << 20) as file:
             for chunk in chunks:

@@ -138,5 +138,3 @@ class Profile:
             rules=tuple(rule for rule in self.rules if rule.code in codes),
             includes=tuple(profile._narrowed(codes) for profile in self.includes),
         )
-
-

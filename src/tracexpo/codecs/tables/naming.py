@@ -1,0 +1,93 @@
+"""What an agent of a list is, decided by its codes and its words alone; the catalogue comes later.
+
+1. with a CAS, EC or index number: a substance;
+2. a family ("composés du …", "… et ses composés", HAP): a group;
+3. a work, an emission or a dust ("travaux …", "poussières de …", "gaz d'échappement", "fumées de soudage"): a process;
+4. words that name nothing definite ("produit X", "solvants", "peinture", "?"): not identified, kept as it stood;
+5. a product without an agent: a mixture;
+6. any other name: a substance without number.
+"""
+
+import re
+from typing import Final
+
+from tracexpo.agents import Agent, AgentGroup, Classification, Mixture, Process, Substance, UnidentifiedAgent
+from tracexpo.codecs.tables.folding import fold, folded_hash
+
+__all__ = ["agent_of", "numbers_in_name"]
+
+_GROUP: Final = re.compile(
+    r"\bcomposes?\b|\bcompounds?\b|\bderives\b|\bsels? (?:de|du|d)\b|\bhap\b|\bpah\b|\bhydrocarbures aromatiques polycycliques\b|"
+    r"\bpolycyclic aromatic hydrocarbons\b|\bfamilles?\b|\bamines aromatiques\b|\bnitrosamines\b|\bcytostatiques?\b|"
+    r"\bcytotoxiques?\b|\bcytotoxics?\b|\bcytostatics?\b|\bphtalates\b|\bphthalates\b|\bchromates\b|\bsalts?\b"
+)
+_PROCESS: Final = re.compile(
+    r"^(?:travaux|travail|procedes?|fabrication|production|manufacture|work|process|operations? d)\b|\bpoussieres?\b|\bdust\b|"
+    r"\bfumees?\b|\bfumes?\b|\bechappement\b|\bexhaust\b|\bemissions?\b|\bsuies?\b|\bsoot\b|\bhuiles? (?:minerales? )?"
+    r"(?:de moteurs? )?(?:usees?|usagees?)\b|\bused (?:engine |mineral )?oils?\b|\bhuiles minerales usees\b|\bsoudage\b|"
+    r"\bwelding\b|\bsilice cristalline\b|\bcrystalline silica\b|\bbrouillards?\b|\bmists?\b"
+)
+_INDEFINITE: Final = re.compile(
+    r"^(?:produits?|product|divers|various|autres?|other|inconnu|unknown|a determiner|a definir|a preciser|non identifie\w*|"
+    r"cmr|agents? cmr|agent|substance)(?: (?:[a-z]|\d+|cmr|chimiques?|divers|inconnu\w*|dangereux|non identifie\w*))*$|"
+    r"\b(?:peintures?|colles?|vernis|resines?|solvants?|diluants?|degraissants?|encres?|mastics?|adhesifs?|paints?|glues?|"
+    r"solvents?|varnish(?:es)?|resins?|thinners?|degreasers?|inks?|lubrifiants?|fluides? de coupe|nettoyants?)\b"
+)
+_CAS: Final = re.compile(r"(?<![\d-])(\d{2,7}[-\u2010-\u2013]\d{2}[-\u2010-\u2013]\d)(?![\d-])", re.ASCII)
+_CAS_ASIDE: Final = re.compile(
+    r"\s*[(\[,;–-]?\s*(?:n[°ºo.]?\s*)?(?:cas\b)?\s*(?:n[°ºo.]*)?\s*:?\s*\d{2,7}[-\u2010-\u2013]\d{2}[-\u2010-\u2013]\d\s*[)\]]?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def numbers_in_name(name: str) -> tuple[str, tuple[str, ...]]:
+    """Return a name without the CAS numbers that stand in it, and these numbers.
+
+    >>> numbers_in_name("Trioxyde de chrome (CAS 1333-82-0)")
+    ('Trioxyde de chrome', ('1333-82-0',))
+    """
+    numbers = tuple(_CAS.findall(name))
+    if not numbers:
+        return name, ()
+    return _CAS_ASIDE.sub("", name).strip() or name, numbers
+
+
+def agent_of(
+    name: str,
+    product: str,
+    *,
+    cas: str | None = None,
+    ec: str | None = None,
+    index: str | None = None,
+    classifications: tuple[Classification, ...] = (),
+) -> Agent:
+    """Make the agent of a line from its names and its numbers, each already checked.
+
+    >>> agent_of("Composés du nickel", "").KIND, agent_of("Poussières de bois", "").KIND
+    ('group', 'process')
+    >>> agent_of("Benzène", "", cas="71-43-2").id, agent_of("Produit X", "").KIND
+    ('cas:71-43-2', 'unidentified')
+    """
+    text = name or product
+    if cas or ec or index:
+        number = f"cas:{cas}" if cas else f"index:{index}" if index else f"text:{folded_hash(text or ec or '')}"
+        return Substance(
+            id=number,
+            name=text or cas or index or ec or "",
+            cas_number=cas,
+            ec_number=ec,
+            clp_index=index,
+            classifications=classifications,
+        )
+    id = f"text:{folded_hash(text)}"
+    if not name:
+        return Mixture(id=id, product_name=product, classifications=classifications)
+    # "plomb (fumées)" is lead
+    folded = fold(re.sub(r"\([^()]*\)", " ", name))
+    if _GROUP.search(folded):
+        return AgentGroup(id=id, name=name)
+    if _PROCESS.search(folded):
+        return Process(id=id, name=name)
+    if not folded or _INDEFINITE.search(folded):
+        return UnidentifiedAgent(id=id, text=name)
+    return Substance(id=id, name=name, classifications=classifications)

@@ -1,0 +1,227 @@
+"""Running the rules of a profile over a register."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import evolve
+
+from tracexpo.errors import InvalidValueError
+from tracexpo.form import STATEMENTS, check_day, type_name
+from tracexpo.problems import Cell, Kind, Problem, Wording
+from tracexpo.register import COLLECTIONS, Record, Register
+from tracexpo.report import Crash, Report, Silenced, Subject, Undecided
+from tracexpo.rules.context import CatalogueEdition, Context, Facts, Window
+from tracexpo.rules.profile import Profile
+from tracexpo.rules.profiles import profile_of
+from tracexpo.rules.rule import CannotSay, Rule
+from tracexpo.work import Assignment
+
+__all__ = ["RULE_CRASHED", "check"]
+
+RULE_CRASHED: Final = Kind(
+    code="rule-crashed",
+    message=Wording(
+        "the rule {rule} failed ({exception}) and nothing follows from it: this is a fault of the rule, not of the "
+        "register; report.raise_crashed() raises what happened",
+        "la règle {rule} a échoué ({exception}) et l'on n'en peut rien conclure : c'est un défaut de la règle, non du "
+        "registre ; report.raise_crashed() lève ce qui s'est produit",
+    ),
+)
+"""A rule failed."""
+
+
+def check(
+    register: Register,
+    profile: str | Profile = "list-2024",
+    *,
+    on: dt.date,
+    catalogue: CatalogueEdition | None = None,
+    origins: Mapping[str, Cell] | None = None,
+) -> Report:
+    """Check a register against a profile of rules; whatever it holds, a report comes back.
+
+    Args:
+        register: the register.
+        profile: the name of a profile, or a profile of one's own.
+        on: the day on which the register is judged: what goes on then, what is owed then.
+        catalogue: for the rules that need it; without one they do not run, and the report says so.
+        origins: the cells of a table that records came from, by id, so that each problem names its line.
+
+    Raises:
+        InvalidValueError: for wrong arguments: an unknown profile, a day that is none.
+
+    >>> import datetime as dt
+    >>> from tracexpo.rules.examples import line, register
+    >>> report = check(register(line(worker="M-404")), "structure", on=dt.date(2025, 11, 30))
+    >>> report.ok, [(problem.code, problem.pointer) for problem in report]
+    (False, [('reference-missing', '/exposures/0/worker')])
+    """
+    if not isinstance(register, Register):
+        raise InvalidValueError("wrong-type", "/register", {"expected": "Register", "found": type_name(register)})
+    try:
+        check_day(on)
+    except InvalidValueError as error:
+        raise error.under("on") from None
+    return _Run(register, profile_of(profile), on, catalogue, origins or {}).report()
+
+
+class _Run:
+    """One run: problems are gathered, then silenced, put in order and dressed."""
+
+    def __init__(
+        self,
+        register: Register,
+        profile: Profile,
+        on: dt.date,
+        catalogue: CatalogueEdition | None,
+        origins: Mapping[str, Cell],
+    ) -> None:
+        self._register = register
+        self._profile = profile
+        self._facts = Facts(register, on, catalogue)
+        self._origins = origins
+        self._contexts: dict[Window, Context] = {}
+        self._problems: dict[tuple[str, str, str], Problem] = {}
+        self._undecided: dict[tuple[str, Wording], int] = {}
+        self._subjects: dict[str, Subject] = {}
+        self._titles: dict[str, Wording] = {}
+        self._ran: dict[str, None] = {}
+        self._not_checked: dict[Wording, None] = {}
+        self._crashes: list[Crash] = []
+
+    def report(self) -> Report:
+        for part in self._profile.parts():
+            self._run_profile(part)
+        unread = len(self._register.unread)
+        if unread:
+            self._not_checked[_unread(unread)] = None
+        problems = sorted(self._problems.values(), key=lambda p: (_order(p.pointer), -p.severity, p.code, p.message))
+        reasons = {(s.code, s.record): s.reason for part in self._profile.parts() for s in part.silences}
+        edition = self._facts.catalogue.edition if self._facts.catalogue is not None else None
+        return Report(
+            profile=self._profile.name,
+            title=self._profile.title,
+            on=self._facts.on,
+            edition=edition,
+            problems=tuple(p for p in problems if (p.code, p.record) not in reasons),
+            silenced=tuple(
+                Silenced(problem=p, reason=reasons[p.code, p.record or ""])
+                for p in problems
+                if (p.code, p.record) in reasons
+            ),
+            undecided=tuple(
+                Undecided(code=code, why=why, count=n)
+                for (code, why), n in sorted(self._undecided.items(), key=lambda item: (item[0][0], item[0][1].en))
+            ),
+            checked=self._counts(),
+            rules=tuple(sorted(self._ran)),
+            not_checked=tuple(self._not_checked),
+            titles=self._titles,
+            subjects=self._subjects,
+            crashes=tuple(sorted(self._crashes, key=lambda crash: crash.code)),
+        )
+
+    def _run_profile(self, part: Profile) -> None:
+        self._not_checked.update(dict.fromkeys(part.not_checked))
+        if part.since is not None and self._facts.on < part.since:
+            if part.rules:
+                self._not_checked[_not_yet(part.name, part.since)] = None
+            return
+        for rule in part.rules:
+            if rule.needs == "catalogue" and self._facts.catalogue is None:
+                self._not_checked[_needs_catalogue(rule.code)] = None
+                continue
+            severity = self._profile.severities.get(rule.code, part.severities.get(rule.code, rule.severity))
+            window = Window(_later(part.since, rule.since), _earlier(part.until, rule.until), part.documents)
+            if window not in self._contexts:
+                self._contexts[window] = Context(self._facts, window)
+            self._run_rule(rule, evolve(rule.kind, severity=severity), self._contexts[window])
+
+    def _run_rule(self, rule: Rule, kind: Kind, context: Context) -> None:
+        self._ran[rule.code] = None
+        try:
+            for found in rule.look(context):
+                if isinstance(found, CannotSay):
+                    key = (rule.code, found.why)
+                    self._undecided[key] = self._undecided.get(key, 0) + 1
+                    continue
+                base = found.base
+                if base is None:
+                    base = self._facts.pointer(found.record) if found.record is not None else ""
+                self._tell(kind.at(f"{base}{found.path}", context=found.context), found.record, rule.title)
+        except Exception as error:  # noqa: BLE001 # whatever a rule does, the others run and it is told
+            crashed = {"rule": rule.code, "exception": type(error).__name__}
+            self._tell(RULE_CRASHED.at(context=crashed), None, Wording("Failed rule", "Règle en échec"))
+            self._crashes.append(Crash(code=rule.code, exception=error))
+
+    def _tell(self, problem: Problem, record: Record | None, title: Wording) -> None:
+        if record is not None:
+            problem = evolve(problem, record=record.id, cell=self._origins.get(record.id))
+        # a wording that lacks a value fails here, as a fault of its rule, and not in the reader's hands
+        problem.message_in("fr")
+        key = (problem.code, problem.pointer, problem.message_in("en"))
+        known = self._problems.get(key)
+        if known is None or known.severity < problem.severity:
+            self._problems[key] = problem
+        self._titles[problem.code] = title
+        if record is not None and record.id not in self._subjects:
+            self._subjects[record.id] = self._subject(record)
+
+    def _subject(self, record: Record) -> Subject:
+        name = record.COLLECTION
+        establishment = getattr(record, "establishment", None)
+        if name == "establishments":
+            establishment = record.id
+        elif isinstance(record, Assignment):
+            establishment = self._facts.establishment_of(record)
+        return Subject(
+            collection=name,
+            establishment=establishment,
+            agent=record.id if name == "agents" else getattr(record, "agent", None),
+            worker=record.id if name == "workers" else getattr(record, "worker", None),
+        )
+
+    def _counts(self) -> dict[str, int]:
+        counts = {name: len(getattr(self._register, name)) for name in COLLECTIONS}
+        for name in STATEMENTS:
+            counts[name] = len(getattr(self._facts, name))
+        return {name: n for name, n in counts.items() if n}
+
+
+_COLLECTION_ORDER: Final = {name: i for i, name in enumerate(COLLECTIONS)}
+
+
+def _order(pointer: str) -> tuple[object, ...]:
+    """Put problems in the order of the document: `/exposures/10` comes after `/exposures/9`."""
+    steps = pointer.split("/")[1:]
+    first = _COLLECTION_ORDER.get(steps[0], -1) if steps else -1
+    return (first, *((0, int(s), "") if s.isascii() and s.isdigit() else (1, 0, s) for s in steps))
+
+
+def _later(a: dt.date | None, b: dt.date | None) -> dt.date | None:
+    return max((day for day in (a, b) if day is not None), default=None)
+
+
+def _earlier(a: dt.date | None, b: dt.date | None) -> dt.date | None:
+    return min((day for day in (a, b) if day is not None), default=None)
+
+
+def _unread(n: int) -> Wording:
+    return Wording(
+        f"records of a newer version of the format, kept word for word and not understood: {n}",
+        f"les enregistrements d'une version plus récente du format, gardés mot pour mot sans être compris : {n}",
+    )
+
+
+def _not_yet(name: str, since: dt.date) -> Wording:
+    return Wording(
+        f"the profile {name}, which is in force from {since.isoformat()} on",
+        f"le profil {name}, en vigueur à partir du {since.isoformat()}",
+    )
+
+
+def _needs_catalogue(code: str) -> Wording:
+    return Wording(
+        f"{code}: it needs the catalogue, and none was given", f"{code} : il y faut le catalogue, et aucun n'est donné"
+    )

@@ -1,0 +1,342 @@
+"""What a rule sees: the records it speaks of, and indexes that are built once for all rules."""
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Final, Protocol, TypeVar
+
+from attrs import evolve, frozen
+
+from tracexpo.agents import Agent
+from tracexpo.attestations import Attestation, Transmission
+from tracexpo.companies import Company, Establishment
+from tracexpo.exposures import CollectiveExposure, Exposure, IndividualExposure
+from tracexpo.measurements import Measurement
+from tracexpo.periods import Period
+from tracexpo.places import meetings, places_of, situations_covering
+from tracexpo.references import Reference, references
+from tracexpo.register import COLLECTIONS, Record, Register, Statement
+from tracexpo.rules.days import Bounds, bounds
+from tracexpo.vocabularies import DocumentKind
+from tracexpo.work import Assignment, ExposureSituation, Worker, Workstation
+
+__all__ = ["CatalogueEdition", "Context", "Facts", "Window"]
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+S = TypeVar("S", bound=Statement)
+
+
+def _grouped(records: Iterable[T], keys_of: Callable[[T], Iterable[K]]) -> Mapping[K, Sequence[T]]:
+    groups: dict[K, list[T]] = {}
+    for record in records:
+        for key in keys_of(record):
+            groups.setdefault(key, []).append(record)
+    return groups
+
+
+class CatalogueEdition(Protocol):
+    """Whatever is passed as the catalogue says which edition it is."""
+
+    @property
+    def edition(self) -> str:
+        """The edition, such as `2026-04`."""
+        ...
+
+
+@frozen
+class Window:
+    """The days and documents that a rule speaks of."""
+
+    since: dt.date | None = None
+    """First day; None: all days before too."""
+    until: dt.date | None = None
+    """Last day; None: all days after too."""
+    documents: tuple[DocumentKind, ...] = ()
+    """Documents whose statements are judged whatever their days."""
+
+    def holds(self, period: Period) -> bool:
+        """Tell whether a period has a written day inside."""
+        return (self.until is None or period.start <= self.until) and (
+            self.since is None or period.end is None or self.since <= period.end
+        )
+
+
+_ALWAYS: Final = Window()
+
+
+class Facts:
+    """A register on a day, with the indexes that rules share; each is built when it is first asked for.
+
+    Lists of statements hold those that stand: neither withdrawn nor superseded.
+    """
+
+    def __init__(self, register: Register, on: dt.date, catalogue: CatalogueEdition | None = None) -> None:
+        self.register = register
+        """The register."""
+        self.on = on
+        """The day on which it is judged."""
+        self.catalogue = catalogue
+        """The catalogue passed to `check`; None where none was."""
+        self.reached = on if register.as_of is None else min(on, register.as_of)
+        """The day until which what goes on has lasted."""
+        self._positions: dict[str, dict[int, int]] = {}
+        self._positions_by_id: dict[str, dict[str, int]] = {}
+
+    def bounds(self, period: Period) -> Bounds:
+        """Return what the precision of a period leaves open, on the day of judgement."""
+        return bounds(period, self.reached)
+
+    def pointer(self, record: Record) -> str:
+        """Return the JSON pointer of a record, in the register's own order."""
+        name = record.COLLECTION
+        if name not in self._positions:
+            self._positions[name] = {id(r): i for i, r in reversed(list(enumerate(getattr(self.register, name))))}
+        position = self._positions[name].get(id(record))
+        if position is None:
+            # a copy: the record with its id is meant
+            if name not in self._positions_by_id:
+                own = enumerate(getattr(self.register, name))
+                self._positions_by_id[name] = {r.id: i for i, r in reversed(list(own))}
+            position = self._positions_by_id[name][record.id]
+        return f"/{name}/{position}"
+
+    @cached_property
+    def repeated_ids(self) -> Sequence[Sequence[tuple[str, Record]]]:
+        """The records of each id that comes more than once, with their pointers."""
+        seen: set[str] = set()
+        more: set[str] = set()
+        for record in self.register.records():
+            (more if record.id in seen else seen).add(record.id)
+        groups: dict[str, list[tuple[str, Record]]] = {id: [] for id in more}
+        for name in COLLECTIONS if more else ():
+            for i, record in enumerate(getattr(self.register, name)):
+                if record.id in more:
+                    groups[record.id].append((f"/{name}/{i}", record))
+        return list(groups.values())
+
+    @cached_property
+    def broken_references(self) -> Sequence[tuple[Record | None, Reference]]:
+        """The references that do not lead to a record of the kind spoken of; None stands for the head."""
+        unread = {record.id for record in self.register.unread}
+        several = {group[0][1].id: {record.COLLECTION for _, record in group} for group in self.repeated_ids}
+        found: list[tuple[Record | None, Reference]] = []
+        for record, reference in self._references():
+            named = self.register.get(reference.id)
+            if named is not None:
+                # where ids conflict, which the profile tells, any record of that id will do
+                leads = named.COLLECTION in reference.targets or not several.get(reference.id, set()).isdisjoint(
+                    reference.targets
+                )
+            else:
+                leads = reference.id in unread
+            if not leads:
+                found.append((record, reference))
+        return found
+
+    def _references(self) -> Iterator[tuple[Record | None, Reference]]:
+        for record in self.register.records():
+            for reference in references(record):
+                yield record, reference
+        if self.register.custodian is not None:
+            for reference in references(self.register.custodian):
+                yield None, evolve(reference, pointer=f"/custodian{reference.pointer}")
+
+    def _standing(self, statements: Iterable[S]) -> list[S]:
+        return [s for s in statements if self.register.is_current(s)]
+
+    @cached_property
+    def exposures(self) -> Sequence[Exposure]:
+        """Exposures of both kinds that stand."""
+        return self._standing(self.register.exposures)
+
+    @cached_property
+    def individuals(self) -> Sequence[IndividualExposure]:
+        """Individual exposures that stand, derived ones too."""
+        return [x for x in self.exposures if isinstance(x, IndividualExposure)]
+
+    @cached_property
+    def collectives(self) -> Sequence[CollectiveExposure]:
+        """Collective exposures that stand."""
+        return [x for x in self.exposures if isinstance(x, CollectiveExposure)]
+
+    @cached_property
+    def assignments(self) -> Sequence[Assignment]:
+        """Assignments that stand."""
+        return self._standing(self.register.assignments)
+
+    @cached_property
+    def measurements(self) -> Sequence[Measurement]:
+        """Measurements that stand."""
+        return self._standing(self.register.measurements)
+
+    @cached_property
+    def attestations(self) -> Sequence[Attestation]:
+        """Attestations that stand."""
+        return self._standing(self.register.attestations)
+
+    @cached_property
+    def transmissions(self) -> Sequence[Transmission]:
+        """Transmissions that stand."""
+        return self._standing(self.register.transmissions)
+
+    @cached_property
+    def assignments_of(self) -> Mapping[str, Sequence[Assignment]]:
+        """Assignments that stand, by worker."""
+        return _grouped(self.assignments, lambda a: (a.worker,))
+
+    @cached_property
+    def lines_of(self) -> Mapping[tuple[str, str], Sequence[IndividualExposure]]:
+        """Individual exposures that stand, by worker and agent."""
+        return _grouped(self.individuals, lambda x: ((x.worker, x.agent),))
+
+    @cached_property
+    def situations_covering(self) -> Mapping[str, tuple[str, ...]]:
+        """The situations that cover a workstation, by its id."""
+        return situations_covering(self.register.situations)
+
+    @cached_property
+    def assignments_at(self) -> Mapping[str, Sequence[Assignment]]:
+        """Assignments that stand, by the id of the workstation or situation they are to."""
+        return _grouped(self.assignments, self.places_of)
+
+    def places_of(self, assignment: Assignment) -> tuple[str, ...]:
+        """Return the ids of the workstation and the situations that an assignment is to."""
+        return places_of(assignment, self.situations_covering)
+
+    def meetings(self) -> Iterable[tuple[CollectiveExposure, tuple[Assignment, ...]]]:
+        """Yield each collective exposure that stands with the assignments that share days with it."""
+        return meetings(self.collectives, self.assignments, self.register.situations)
+
+    def establishment_of(self, assignment: Assignment) -> str | None:
+        """Return the establishment whose workstation or situation an assignment is to."""
+        for place in (assignment.workstation, assignment.situation):
+            found = self.register.get(place) if place is not None else None
+            if isinstance(found, Workstation | ExposureSituation):
+                return found.establishment
+        return None
+
+    @cached_property
+    def services_of(self) -> Mapping[str, frozenset[str]]:
+        """The occupational-health services that follow or followed an establishment, by its id."""
+        return {e.id: frozenset(s.service for s in e.services) for e in self.register.establishments}
+
+    @cached_property
+    def company_of(self) -> Mapping[str, str]:
+        """The employer that an establishment belongs to, as far as it is known: its company, else its SIREN."""
+        known: dict[str, str] = {}
+        for establishment in self.register.establishments:
+            company = self.register.get(establishment.company) if establishment.company is not None else None
+            siren = establishment.siret[:9] if establishment.siret is not None else None
+            if isinstance(company, Company):
+                siren = company.siren or siren
+            employer = siren or establishment.company
+            if employer is not None:
+                known[establishment.id] = employer
+        return known
+
+    def assignments_to(self, exposure: IndividualExposure) -> list[Assignment]:
+        """Return the assignments of the worker to the very place of an exposure, whatever their days.
+
+        Those it was derived from; else those to its workstation; without a workstation, those to its establishment.
+        """
+        own = self.assignments_of.get(exposure.worker, ())
+        if exposure.derived_from:
+            return [a for a in own if a.id in exposure.derived_from]
+        if exposure.workstation is not None:
+            around = self.situations_covering.get(exposure.workstation, ())
+            return [a for a in own if a.workstation == exposure.workstation or a.situation in around]
+        return [a for a in own if self.establishment_of(a) == exposure.establishment]
+
+    def assignments_behind(self, exposure: IndividualExposure) -> list[Assignment]:
+        """Return the assignments of the worker to the place of an exposure, or else to its establishment."""
+        own = self.assignments_of.get(exposure.worker, ())
+        if not own:
+            return []
+        return self.assignments_to(exposure) or [a for a in own if self.establishment_of(a) == exposure.establishment]
+
+
+class Context:
+    """What one rule sees: `facts`, and of these the records its days and documents reach."""
+
+    def __init__(self, facts: Facts, window: Window = _ALWAYS) -> None:
+        self.facts = facts
+        """All that stands, whatever the days, with the indexes."""
+        self.window = window
+        """The days and documents the rule speaks of."""
+        self.register: Register = facts.register
+        """The register."""
+        self.on: dt.date = facts.on
+        """The day on which it is judged."""
+        self.reached: dt.date = facts.reached
+        """The day until which what goes on has lasted."""
+        self.catalogue: CatalogueEdition | None = facts.catalogue
+        """The catalogue passed to `check`."""
+
+    def bounds(self, period: Period) -> Bounds:
+        """Return what the precision of a period leaves open, on the day of judgement."""
+        return self.facts.bounds(period)
+
+    def _reached(self, statements: Sequence[T], period_of: Callable[[T], Period]) -> Sequence[T]:
+        if self.window == _ALWAYS:
+            return statements
+        return [s for s in statements if self.window.holds(period_of(s)) or self._document(s)]
+
+    def _document(self, statement: object) -> bool:
+        provenance = getattr(statement, "provenance", None)
+        return provenance is not None and provenance.document in self.window.documents
+
+    @cached_property
+    def individuals(self) -> Sequence[IndividualExposure]:
+        """Individual exposures, derived ones too."""
+        return self._reached(self.facts.individuals, lambda x: x.period)
+
+    @cached_property
+    def collectives(self) -> Sequence[CollectiveExposure]:
+        """Collective exposures."""
+        return self._reached(self.facts.collectives, lambda x: x.period)
+
+    @cached_property
+    def assignments(self) -> Sequence[Assignment]:
+        """Assignments."""
+        return self._reached(self.facts.assignments, lambda a: a.period)
+
+    @cached_property
+    def measurements(self) -> Sequence[Measurement]:
+        """Measurements."""
+        return self._reached(self.facts.measurements, lambda m: Period(m.sampled_on, m.sampled_on))
+
+    @property
+    def attestations(self) -> Sequence[Attestation]:
+        """Attestations."""
+        return self.facts.attestations
+
+    @property
+    def transmissions(self) -> Sequence[Transmission]:
+        """Transmissions."""
+        return self.facts.transmissions
+
+    @property
+    def workers(self) -> Sequence[Worker]:
+        """Workers."""
+        return self.register.workers
+
+    @property
+    def agents(self) -> Sequence[Agent]:
+        """Agents."""
+        return self.register.agents
+
+    @property
+    def companies(self) -> Sequence[Company]:
+        """Companies."""
+        return self.register.companies
+
+    @property
+    def establishments(self) -> Sequence[Establishment]:
+        """Establishments."""
+        return self.register.establishments
+
+    @property
+    def situations(self) -> Sequence[ExposureSituation]:
+        """Situations of exposure."""
+        return self.register.situations

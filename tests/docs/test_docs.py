@@ -1,0 +1,130 @@
+"""The documentation is true: every block of code in it runs, and says what stands below it."""
+
+import contextlib
+import doctest
+import io
+import json
+import re
+import runpy
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+import tracexpo as tx
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+FENCE = re.compile(r"^( *)```([^\s`]*)[^\n]*\n(.*?)^\1```\s*$", re.MULTILINE | re.DOTALL)
+NOT_RUN = {"sh", "text", "toml"}
+"""What stands in a block that is not run: what is typed in a shell, what is printed, settings."""
+
+each_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+
+
+@attrs.frozen
+class Block:
+    """A block of a page."""
+
+    language: str
+    text: str
+    line: int
+    directly_after: bool
+    """Whether nothing but empty lines stands between it and the block before."""
+
+
+def blocks_of(path: Path) -> list[Block]:
+    page = path.read_text("utf-8")
+    blocks, end = [], 0
+    for found in FENCE.finditer(page):
+        indent, language, text = found.groups()
+        text = re.sub(f"^{indent}", "", text, flags=re.MULTILINE)
+        line = page.count("\n", 0, found.start()) + 1
+        blocks.append(Block(language, text, line, bool(blocks) and not page[end : found.start()].strip()))
+        end = found.end()
+    return blocks
+
+
+@each_page
+def test_every_block_says_its_language(path: Path) -> None:
+    for block in blocks_of(path):
+        assert block.language in NOT_RUN | {"python", "pycon", "json", "jsonl"}, f"{path.name}, line {block.line}"
+
+
+def prompted(block: Block, names: dict[str, Any], path: Path) -> None:
+    """Run a block of prompts and answers."""
+    test = doctest.DocTestParser().get_doctest(block.text, names, path.name, str(path), block.line)
+    told = io.StringIO()
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS, verbose=False)
+    runner.run(test, out=told.write, clear_globs=False)
+    assert not runner.failures, told.getvalue()
+    names.update(test.globs)
+
+
+def plain(block: Block, after: Block | None, names: dict[str, Any], path: Path) -> None:
+    """Run a block of statements; what it prints is the block of text below it."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile("\n" * block.line + block.text, str(path), "exec"), names)
+    if after is not None and after.language == "text" and after.directly_after:
+        assert printed.getvalue().rstrip() == after.text.rstrip(), f"{path.name}, line {after.line}"
+
+
+@each_page
+def test_every_block_of_python_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {"__name__": "__main__"}
+    blocks = blocks_of(path)
+    for block, after in pairwise([*blocks, None]):
+        if block is not None and block.language in ("python", "pycon"):
+            if ">>>" in block.text:
+                prompted(block, names, path)
+            else:
+                plain(block, after, names, path)
+
+
+@each_page
+def test_every_block_of_json_is_json(path: Path, tmp_path: Path) -> None:
+    for block in blocks_of(path):
+        if block.language == "json":
+            value = json.loads(block.text)
+            if isinstance(value, dict) and "format" in value:
+                assert tx.loads(value) == tx.loads(block.text)
+        elif block.language == "jsonl":
+            (tmp_path / "block.jsonl").write_text(block.text, "utf-8")
+            tx.read(tmp_path / "block.jsonl")
+
+
+def test_the_pages_made_from_the_model_are_in_step() -> None:
+    tool = runpy.run_path(str(ROOT / "tools" / "build_model_docs.py"))
+    for name in tool["PAGES"]:
+        assert (ROOT / "docs" / name).read_text("utf-8") == tool["page_text"](name), f"run {tool['__doc__']}"
+
+
+def test_the_first_example_runs(tmp_path: Path) -> None:
+    kept = tmp_path / "workshop.json"
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", str(ROOT / "examples" / "first.py"), str(kept)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert not done.stderr
+    assert tx.digest(tx.read(kept)) in done.stdout
+    for told in (
+        "siret-check-digit",
+        "not-a-decimal",
+        "misspelt-field",
+        "period-end-before-start",
+        "not-in-vocabulary",
+    ):
+        assert f"[{told}]" in done.stdout
+    assert "la clé de ce SIRET est fausse" in done.stdout
+    assert "Camille" not in done.stdout
+    for page in re.findall(r"docs/\S+\.md", done.stdout):
+        assert (ROOT / page).is_file()

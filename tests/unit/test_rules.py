@@ -1,0 +1,78 @@
+"""Every rule: its examples, its wordings, and that the same things are found in any order."""
+
+import re
+from string import Formatter
+
+import pytest
+from attrs import evolve
+
+from tracexpo import rules
+from tracexpo.problems import Problem, Severity
+from tracexpo.register import COLLECTIONS, Register
+from tracexpo.rules import EXAMPLE_DAY, PROFILES, Profile, Rule, check
+
+OWN = {rule.code: (profile, rule) for profile in PROFILES.values() for rule in profile.rules}
+each_rule = pytest.mark.parametrize(("profile", "rule"), OWN.values(), ids=OWN)
+
+
+def run(rule: Rule, profile: Profile, register: Register) -> tuple[Problem, ...]:
+    report = check(register, evolve(profile, rules=(rule,), includes=()), on=EXAMPLE_DAY)
+    report.raise_crashed()
+    return report.problems
+
+
+@each_rule
+def test_the_good_example_is_silent(profile: Profile, rule: Rule) -> None:
+    assert rule.good is not None
+    assert run(rule, profile, rule.good()) == ()
+
+
+@each_rule
+def test_the_bad_example_is_told_at_its_place(profile: Profile, rule: Rule) -> None:
+    assert rule.bad is not None
+    (problem,) = run(rule, profile, rule.bad())
+    assert (problem.code, problem.pointer, problem.severity) == (rule.code, rule.told_at, rule.severity)
+    assert problem.source == rule.source
+
+
+@each_rule
+def test_the_bad_example_has_no_other_error_or_warning(profile: Profile, rule: Rule) -> None:
+    assert rule.bad is not None
+    report = check(rule.bad(), "list-2024", on=EXAMPLE_DAY)
+    others = {p.code for p in report if p.severity > Severity.INFO} - {rule.code}
+    assert others == set()
+
+
+@each_rule
+def test_the_wordings_are_of_equal_care(profile: Profile, rule: Rule) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule.code)
+    for wording in (rule.title, rule.description, rule.message):
+        assert wording.en
+        assert wording.fr
+        assert wording.en != wording.fr
+        assert 0.5 < len(wording.fr) / len(wording.en) < 2
+    named = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in (rule.message.en, rule.message.fr)]
+    assert named[0] == named[1]
+    # French typography: a space before the tall signs
+    assert not re.search(r"[^\s][;:?!»]|«[^\s]", rule.message.fr + rule.description.fr + rule.title.fr)
+
+
+def test_every_code_is_told_by_one_rule_only() -> None:
+    codes = [rule.code for profile in PROFILES.values() for rule in profile.rules]
+    assert len(codes) == len(set(codes))
+    assert {rule.code for rule in rules.all_rules()} == set(codes)
+
+
+@each_rule
+def test_the_order_of_records_changes_nothing(profile: Profile, rule: Rule) -> None:
+    assert rule.bad is not None
+    register = rule.bad()
+    turned = evolve(register, **{name: getattr(register, name)[::-1] for name in COLLECTIONS})
+    if rule.code == "id-conflict":  # which of the two is told, nobody can say
+        assert len(run(rule, profile, turned)) == 1
+        return
+
+    def told(r: Register) -> list[tuple[str, str | None, str]]:
+        return sorted((p.code, p.record, p.message) for p in run(rule, profile, r))
+
+    assert told(register) == told(turned)
