@@ -140,11 +140,14 @@ def build_agents() -> tables.Agents:
         subjects.rows[id].iarc = row["iarc_group"]
         for name in (row["name_fr"], *names_in(row["name_fr"])):
             subjects.name(id, "fr", name)
-    latest: dict[str, Row] = {row["cas_no"]: row for row in read("oel_fr_r4412_149.csv") if row["cas_no"]}
-    for number, row in latest.items():
-        for id in subjects.of_cas(number, row["ec_no"], names_in(row["agent"])[-1]):
-            for name in names_in(row["agent"]):
-                subjects.name(id, "fr", name)
+    # the last state first: the others are printed with the hyphens and spaces of line breaks
+    for row in sorted(read("oel_fr_r4412_149.csv"), key=lambda row: row["table_version"], reverse=True):
+        if row["cas_no"]:
+            for id in subjects.of_cas(row["cas_no"], row["ec_no"], names_in(row["agent"])[-1]):
+                folded = {fold(name) for _, name in subjects.names.get(id, [])}
+                for name in names_in(row["agent"]):
+                    if fold(name) not in folded:
+                        subjects.name(id, "fr", name)
     by_name = {row["subject"]: row["name"] for row in reversed(read("names.csv")) if row["language"] == "fr"}
     for id, name in by_name.items():
         if id.startswith("cas:"):
@@ -154,10 +157,15 @@ def build_agents() -> tables.Agents:
         for number in process.cas:
             subjects.of_cas(number)
     groups = build_groups(subjects)
+    named_in_english: set[str] = set()
     for row in read("names.csv"):
-        known = row["subject"] in subjects.rows or row["subject"].startswith(("process:", "group:"))
-        assert known, f"names.csv: no subject {row['subject']}"
-        subjects.name(row["subject"], row["language"], row["name"])
+        id = row["subject"]
+        assert id in subjects.rows or id.startswith(("process:", "group:")), f"names.csv: no subject {id}"
+        subjects.name(id, row["language"], row["name"])
+        if id.startswith("cas:") and row["language"] == "en" and id not in named_in_english:
+            # what has no designation of the annex goes by its English name
+            named_in_english.add(id)
+            subjects.rows[id].official = row["name"]
     substances = tuple(
         tables.SubstanceRow(
             id=id,
@@ -192,7 +200,7 @@ def build_agents() -> tables.Agents:
             )
             for row in read("corrected_days.csv")
         ),
-        names=build_names(subjects, substances, processes, groups),
+        names=build_names(subjects, processes, groups),
     )
 
 
@@ -247,7 +255,6 @@ def build_groups(subjects: Subjects) -> tuple[tables.GroupRow, ...]:
 
 def build_names(
     subjects: Subjects,
-    substances: Iterable[tables.SubstanceRow],
     processes: Iterable[tables.ProcessRow],
     groups: Iterable[tables.GroupRow],
 ) -> dict[str, tuple[str, ...]]:
@@ -265,9 +272,6 @@ def build_names(
     for id, names in subjects.names.items():
         for _, name in names:
             note(name, id)
-    for row in substances:
-        if not row.steps:
-            note(row.official, row.id)
     return {key: tuple(found[key]) for key in sorted(found)}
 
 

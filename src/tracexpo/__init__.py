@@ -3,6 +3,9 @@
 CMR: carcinogenic, mutagenic, toxic to reproduction.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
 from tracexpo.agents import (
     Agent,
     AgentGroup,
@@ -106,6 +109,31 @@ from tracexpo.vocabularies import (
 )
 from tracexpo.work import Alias, Assignment, ExposureSituation, Identity, Occupation, Worker, Workstation
 
+if TYPE_CHECKING:
+    from tracexpo.report import Report
+    from tracexpo.rules import check
+    from tracexpo.tracing import trace
+
+_ON_USE: Final = {
+    "Report": "tracexpo.report",
+    "check": "tracexpo.rules",
+    "trace": "tracexpo.tracing",
+}
+"""What loads on first use, so that reading and writing start quickly."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ON_USE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_ON_USE[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
 __all__ = [
     "AccidentalExposure",
     "ActivityCode",
@@ -186,6 +214,7 @@ __all__ = [
     "Reading",
     "Register",
     "Rejected",
+    "Report",
     "RespiratorPosition",
     "RespiratoryProtection",
     "Route",
@@ -212,11 +241,13 @@ __all__ = [
     "Withdrawal",
     "Worker",
     "Workstation",
+    "check",
     "digest",
     "dumps",
     "loads",
     "merge",
     "read",
+    "trace",
     "try_loads",
     "try_read",
     "write",

@@ -66,7 +66,6 @@ MOST_TEXT: Final = 65_536
 
 ID: Final = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
-NEGATIVE_ZERO: Final = re.compile(r"-0(?:\.0+)?")
 
 
 @frozen
@@ -132,7 +131,7 @@ def check_number(value: object) -> None:
     if not isinstance(exponent, int) or not -18 <= exponent <= 18:
         raise InvalidValueError("not-a-decimal")
     written = format(value, "f")
-    if not DECIMAL.fullmatch(written) or NEGATIVE_ZERO.fullmatch(written):
+    if not DECIMAL.fullmatch(written) or (value.is_zero() and value.is_signed()):
         raise InvalidValueError("not-a-decimal")
 
 
@@ -182,12 +181,10 @@ def between(least: Decimal, most: Decimal, *, above: bool = False) -> Callable[[
 
 def matching(name: str, pattern: str, code: str) -> Form:
     """Make the form of a text that matches `pattern` as a whole."""
-    compiled = re.compile(pattern)
-
     def check_pattern(value: object) -> None:
         if type(value) is not str:
             raise _wrong("str", value)
-        if not compiled.fullmatch(value):
+        if not re.fullmatch(pattern, value):
             raise InvalidValueError(code)
 
     return Form(name, check_pattern, pattern=pattern)

@@ -90,12 +90,10 @@ def _clp_index_ok(number: str) -> bool:
 
 def _form(name: str, pattern: str, is_right: Callable[[str], bool]) -> Form:
     """Make the form of an identifier: its pattern, then its check digit."""
-    compiled = re.compile(pattern)
-
     def check_identifier(value: object) -> None:
         if type(value) is not str:
             raise InvalidValueError("wrong-type", context={"expected": "str", "found": type_name(value)})
-        if not compiled.fullmatch(value):
+        if not re.fullmatch(pattern, value):
             raise InvalidValueError(f"{name}-malformed")
         if not is_right(value):
             raise InvalidValueError(f"{name}-check-digit")
@@ -123,14 +121,14 @@ Ec = Annotated[str, _EC_FORM]
 ClpIndex = Annotated[str, _CLP_INDEX_FORM]
 """An index number of Annex VI of Regulation (EC) 1272/2008."""
 
-_SPACES: Final = re.compile(r"[\s\u00a0\u202f.]+")
-_DASHES: Final = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
+_SPACES: Final = r"[\s\u00a0\u202f.]+"
+_DASHES: Final = r"\s*[-\u2010-\u2015\u2212]\s*"
 
 
 def _parse(form: Form, text: str, *, dashes: str) -> str:
     if type(text) is not str:
         raise InvalidValueError("wrong-type", context={"expected": "str", "found": type_name(text)})
-    cleaned = _SPACES.sub("", _DASHES.sub(dashes, text)).upper()
+    cleaned = re.sub(_SPACES, "", re.sub(_DASHES, dashes, text)).upper()
     form.check(cleaned)
     return cleaned
 

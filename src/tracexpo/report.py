@@ -17,7 +17,7 @@ from tracexpo.problems import Cell, Language, Problem, Severity, Wording
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Crash", "ProblemsFoundError", "Report", "Silenced", "Subject", "Summary", "Undecided"]
+__all__ = ["COLLECTION_WORDS", "Crash", "ProblemsFoundError", "Report", "Silenced", "Subject", "Summary", "Undecided"]
 
 Key = Literal["severity", "code", "source", "record", "collection", "establishment", "agent", "worker"]
 """What problems can be grouped by."""
@@ -305,7 +305,7 @@ class Report:
             ):
                 yield style, line
 
-        yield from wrapped(f"{self.profile}: {self.title.text_in(lang)}", style="bold")
+        yield from wrapped(f"{self.profile}{words['colon']}{self.title.text_in(lang)}", style="bold")
         yield from wrapped(self._judged(lang))
         yield from wrapped(self.summary().text_in(lang), style="bold")
         for group in self._groups():
@@ -313,7 +313,7 @@ class Report:
             yield "", ""
             title = self.titles[group.code].text_in(lang) if group.code in self.titles else ""
             head = f"{severity.word_in(lang).upper()}  {group.code}" + (f" ({group.count})" if group.count > 1 else "")
-            yield from wrapped(head + (f": {title}" if title else ""), style=_STYLES[severity])
+            yield from wrapped(head + (f"{words['colon']}{title}" if title else ""), style=_STYLES[severity])
             messages = group.messages(lang)
             for message, problems in list(messages.items())[:most]:
                 yield from wrapped(message, "  ")
@@ -334,9 +334,9 @@ class Report:
         words = _WORDS[lang]
         parts = {
             "silenced": [
-                f"{s.problem.code}, {_place(s.problem, lang)}: {words['reason']} {s.reason}" for s in self.silenced
+                f"{s.problem.code}, {_place(s.problem, lang)} – {words['reason']} {s.reason}" for s in self.silenced
             ],
-            "undecided": [f"{u.code} ({u.count}): {u.why.text_in(lang)}" for u in self.undecided],
+            "undecided": [f"{u.code} ({u.count}){words['colon']}{u.why.text_in(lang)}" for u in self.undecided],
             "not checked": [wording.text_in(lang) for wording in self.not_checked],
         }
         for name, items in parts.items():
@@ -344,13 +344,13 @@ class Report:
                 yield "", ""
                 yield "bold", words[name]
                 for item in items:
-                    yield from wrapped(item, "  ")
+                    yield from wrapped(f"- {item}", "  ")
 
     def _judged(self, lang: Language) -> str:
         words = _WORDS[lang]
         edition = self.edition if self.edition is not None else words["no catalogue"]
         counts = ", ".join(
-            _counted(n, _COLLECTIONS[name].text_in(lang) if name in _COLLECTIONS else name, lang)
+            _counted(n, COLLECTION_WORDS[name].text_in(lang) if name in COLLECTION_WORDS else name, lang)
             for name, n in self.checked.items()
             if n
         )
@@ -376,7 +376,7 @@ class Report:
         rows = "".join(row for group in self._groups() for row in self._html_rows(group, lang, most))
         lines = [line for _, line in self._rest(lang, lambda text, _: iter([("", text)]))]
         rest = "".join(f"<p>{_safe(line)}</p>" for line in lines if line)
-        caption = f"{self.profile}: {self.title.text_in(lang)}. {self.summary().text_in(lang)}"
+        caption = f"{self.profile}{words['colon']}{self.title.text_in(lang)}. {self.summary().text_in(lang)}"
         body = (
             f'<section lang="{lang}"><table><caption>{_safe(caption)}</caption>'
             f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
@@ -491,7 +491,7 @@ _PLURALS: Final[Mapping[tuple[Language, str], str]] = {
     ("fr", "service de santé au travail"): "services de santé au travail",
     ("fr", "situation d'exposition"): "situations d'exposition",
 }
-_COLLECTIONS: Final = {
+COLLECTION_WORDS: Final[Mapping[str, Wording]] = {
     "companies": Wording("company", "entreprise"),
     "establishments": Wording("establishment", "établissement"),
     "services": Wording("health service", "service de santé au travail"),
@@ -506,8 +506,10 @@ _COLLECTIONS: Final = {
     "transmissions": Wording("transmission", "transmission"),
     "withdrawals": Wording("withdrawal", "annulation"),
 }
+"""What a record of each collection is called."""
 _WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
     "en": {
+        "colon": ": ",
         "judged": "Judged on {on}; catalogue: {edition}. Checked: {counts}.",
         "no catalogue": "not used",
         "nothing": "nothing, the register is empty",
@@ -528,6 +530,7 @@ _WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "text": "Source",
     },
     "fr": {
+        "colon": " : ",
         "judged": "Jugé au {on} ; catalogue : {edition}. Vérifié : {counts}.",
         "no catalogue": "non utilisé",
         "nothing": "rien, le registre est vide",

@@ -63,7 +63,8 @@ def trace(register: Register) -> Register:
 
     Recorded exposures are never removed: a derived one names in `beside` those of the same worker and agent that
     share days with it, and `Register.effective` lets recorded days win. Derived exposures that no longer follow
-    are left out; one that another record refers to stays, closed by a withdrawal. So `trace(trace(r)) == trace(r)`.
+    are left out; one that another record refers to stays, closed by a withdrawal, and one that says more than tracing
+    does stays as it is. So `trace(trace(r)) == trace(r)`.
     For another day of knowledge: `trace(register.as_recorded(at))`.
 
     >>> import datetime as dt
@@ -84,7 +85,7 @@ def trace(register: Register) -> Register:
     (('c1', 'a1'), '2024-09-02')
     """
     source = untraced(register)
-    old = [x for x in _derived_of(register) if _can_be_derived(x, register)]
+    old = [x for x in register.exposures if isinstance(x, IndividualExposure) and _can_be_derived(x, register)]
     recorded = [x for x in source.exposures if isinstance(x, IndividualExposure) and source.is_current(x)]
     derived = list(_with_beside(_derive(source), recorded))
     known = {x.id for x in derived}
@@ -98,28 +99,27 @@ def untraced(register: Register) -> Register:
     """Return the register without what tracing can derive again: what was recorded, and nothing else.
 
     Two registers that were traced apart are merged untraced, then traced. A derived exposure stays when what
-    it was derived from is not in the register.
+    it was derived from is not in the register, or when it says more than tracing does, such as an accident.
     """
-    ours = {x.id for x in _derived_of(register) if _can_be_derived(x, register)}
+    kept: list[Exposure] = []
+    ours: set[str] = set()
+    for x in register.exposures:
+        if isinstance(x, IndividualExposure) and _can_be_derived(x, register):
+            ours.add(x.id)
+        else:
+            kept.append(x)
     if not ours:
         return register
     return evolve(
         register,
-        exposures=tuple(x for x in register.exposures if not (x.id in ours and _is_derived(x))),
+        exposures=tuple(kept),
         withdrawals=tuple(w for w in register.withdrawals if not (w.of in ours and w.id == f"{w.of}{_WITHDRAWN}")),
     )
 
 
-def _is_derived(exposure: Exposure) -> bool:
-    return isinstance(exposure, IndividualExposure) and bool(exposure.derived_from)
-
-
-def _derived_of(register: Register) -> Iterator[IndividualExposure]:
-    return (x for x in register.exposures if isinstance(x, IndividualExposure) and x.derived_from)
-
-
-def _can_be_derived(exposure: IndividualExposure, register: Register) -> bool:
-    return all(register.get(id) is not None for id in exposure.derived_from)
+def _can_be_derived(x: IndividualExposure, register: Register) -> bool:
+    says_more = x.accidents or x.authorisations or x.note or x.destroy_on or x.extensions or x.provenance.supersedes
+    return bool(x.derived_from) and not says_more and all(register.get(id) is not None for id in x.derived_from)
 
 
 def _referred_to(stale: list[IndividualExposure], source: Register) -> list[IndividualExposure]:

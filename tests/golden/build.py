@@ -706,7 +706,7 @@ def minimal() -> tx.Register:
 
 
 def newer() -> str:
-    """A document of a newer minor version: a field, a word, two kinds and a collection that 1.0 does not know."""
+    """A document of a newer minor version: fields, words, kinds and a collection that 1.0 does not know."""
     document: dict[str, Any] = json.loads(tx.dumps(minimal()))
     document |= {"version": "1.1", "as_of": "2031-05-06", "note": "known to 1.1 alone"}
     exposure, worker = document["exposures"][0], document["workers"][0]
@@ -716,6 +716,7 @@ def newer() -> str:
         {**exposure, "id": "x2", "contract": "platform"},
         {**exposure, "id": "x3", "conditions": {**exposure["conditions"], "degree": {"kind": "sensor", "of": 7}}},
     ]
+    document["custodian"] = {"kind": "observatory", "id": None, "since": "2030-01-01"}
     document["sensors"] = [{"id": "sensor:1", "serial": "0001"}]
     return canonical(document)
 

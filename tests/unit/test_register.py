@@ -457,6 +457,17 @@ def test_effective_days_know_how_well_they_are_known() -> None:
     assert [d.period.ended for d in found] == [False, False, False, True]
 
 
+def test_days_began_before_where_nothing_else_sets_their_start() -> None:
+    def began(*periods: Period) -> list[bool]:
+        exposures = tuple(x(f"x{n}", period) for n, period in enumerate(periods))
+        return [d.period.begun_before for d in Register(exposures=exposures).effective("w1", "a1")]
+
+    before, exact = Period(D(2024, 7, 5), begun_before=True), Period(D(2024, 7, 5))
+    assert began(before, before) == [True]
+    assert began(before, exact) == [False]
+    assert began(Period(D(2024, 1, 1)), before) == [False, False]
+
+
 def test_the_last_days_are_over_only_where_all_of_them_are() -> None:
     over, going_on = x("a", Period(D(2024, 1, 1), ended=True)), x("b", Period(D(2024, 1, 1)))
     assert [d.period.ended for d in Register(exposures=(over,)).effective("w1", "a1")] == [True]

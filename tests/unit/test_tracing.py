@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 from tracexpo.attestations import Party, Transmission
-from tracexpo.exposures import Band, CollectiveExposure, Conditions, IndividualExposure
+from tracexpo.exposures import AccidentalExposure, Band, CollectiveExposure, Conditions, IndividualExposure
 from tracexpo.form import check_number
 from tracexpo.merging import merge
 from tracexpo.periods import ExposureTime, Period
@@ -303,6 +303,15 @@ def test_what_was_derived_elsewhere_stays() -> None:
     r = of(collective(), assigned(), foreign)
     assert foreign in trace(r).exposures
     assert untraced(trace(r)) == r
+
+
+def test_what_says_more_than_tracing_stays() -> None:
+    spill = AccidentalExposure(on=dt.date(2024, 4, 2), description="Overflow")
+    told = recorded(derived_from=("c1", "a1"), accidents=(spill,))
+    traced = trace(of(collective(), assigned(), told))
+    assert told in traced.exposures
+    assert len(derived(of(collective(), assigned(), told))) == 2
+    assert trace(traced) == traced
 
 
 def test_the_same_record_twice_is_traced_once() -> None:

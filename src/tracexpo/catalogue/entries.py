@@ -120,9 +120,8 @@ class HistoryStep:
 def substance_entry(row: tables.SubstanceRow) -> SubstanceEntry:
     """Make the entry of a stored row."""
     english = names_in(row.official)
-    from_annex = row.index is not None
     fr = row.names_fr[0] if row.names_fr else None
-    en = english[0] if english and from_annex else None
+    en = english[0] if english and row.official not in row.names_fr else None
     others = dict.fromkeys([*row.names_fr[1:], *english[1:]])
     return SubstanceEntry(
         id=row.id,

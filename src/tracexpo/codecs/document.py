@@ -346,23 +346,23 @@ def _length(envelope: Any) -> int:
     return size
 
 
-_SPACE: Final = re.compile(rb"[ \t\r\n]*")
-_KEY: Final = re.compile(rb'("(?:[^"\\]|\\.)*")[ \t\r\n]*:[ \t\r\n]*')
-_NEXT: Final = re.compile(rb"[ \t\r\n]*,?[ \t\r\n]*")
 _TOP: Final = msgspec.json.Decoder(dict[str, Raw])
 
 
 def _keys_twice(text: bytes) -> bool:
     """Tell whether the document names a field twice: walk over it from field to field, by the values kept."""
+    space = re.compile(rb"[ \t\r\n]*")
+    field = re.compile(rb'("(?:[^"\\]|\\.)*")[ \t\r\n]*:[ \t\r\n]*')
+    rest = re.compile(rb"[ \t\r\n]*,?[ \t\r\n]*")
     values = _TOP.decode(text)
     seen: set[str] = set()
-    at = _SPACE.match(text, text.index(b"{") + 1).end()  # type: ignore[union-attr] # it matches everywhere
-    while key_text := _KEY.match(text, at):
+    at = space.match(text, text.index(b"{") + 1).end()  # type: ignore[union-attr] # it matches everywhere
+    while key_text := field.match(text, at):
         key = msgspec.json.decode(key_text[1])
         value = bytes(values[key])
         # the last of two values is the one kept: another one stands here
         if key in seen or not text.startswith(value, key_text.end()):
             return True
         seen.add(key)
-        at = _NEXT.match(text, key_text.end() + len(value)).end()  # type: ignore[union-attr] # likewise
+        at = rest.match(text, key_text.end() + len(value)).end()  # type: ignore[union-attr] # likewise
     return text[at : at + 1] != b"}"

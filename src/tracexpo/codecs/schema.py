@@ -60,7 +60,7 @@ _SHARED: Final[Mapping[str, _Schema]] = {
     "instant": {**_text_of(f"{_DAY}T{_TIME}Z"), "description": "An instant in UTC, whole seconds."},
     "extensions": {
         "type": "object",
-        "propertyNames": {"pattern": f"^{EXTENSION_KEY.pattern}$"},
+        "propertyNames": {"pattern": f"^{EXTENSION_KEY}$"},
         "description": "What an embedder keeps of its own: reverse-domain keys, any JSON as values.",
     },
 }

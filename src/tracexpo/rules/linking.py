@@ -1,6 +1,6 @@
 """Rules of `structure` about ids, references and corrections: does everything hang together?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
@@ -8,6 +8,7 @@ from tracexpo.companies import Establishment
 from tracexpo.problems import Severity, Wording
 from tracexpo.provenance import Withdrawal
 from tracexpo.register import Record, Statement
+from tracexpo.report import COLLECTION_WORDS
 from tracexpo.rules import examples as ex
 from tracexpo.rules.context import Context
 from tracexpo.rules.rule import Finding, rule
@@ -38,9 +39,9 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
         "récente, gardé mot pour mot, compte comme présent.",
     ),
     message=Wording(
-        "no record of {expected} has the id {missing}: add the record or correct the id",
-        "aucun enregistrement de {expected} ne porte l'identifiant {missing} : ajoutez l'enregistrement ou corrigez "
-        "l'identifiant",
+        "no record of the kind expected here ({expected}) has the id {missing}: add the record or correct the id",
+        "aucun enregistrement de la nature attendue ici ({expected}) ne porte l'identifiant {missing} : ajoutez "
+        "l'enregistrement ou corrigez l'identifiant",
     ),
     good=lambda: ex.register(ex.line()),
     bad=lambda: ex.register(ex.line(worker="M-404")),
@@ -49,7 +50,12 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 def reference_missing(context: Context) -> Iterator[Finding]:
     """Look up every id that is named."""
     for record, reference in context.facts.broken_references:
-        yield Finding(record, reference.pointer, {"missing": reference.id, "expected": reference.targets})
+        yield Finding(record, reference.pointer, {"missing": reference.id, "expected": _kinds(reference.targets)})
+
+
+def _kinds(collections: Iterable[str]) -> Wording:
+    words = [COLLECTION_WORDS[name] for name in collections]
+    return Wording(" / ".join(word.en for word in words), " / ".join(word.fr for word in words))
 
 
 @rule(
@@ -207,8 +213,10 @@ def supersession_cycle(context: Context) -> Iterator[Finding]:
         "une affectation par une affectation.",
     ),
     message=Wording(
-        "this corrects {corrected}, which stands in {found}: correct the id, or withdraw {corrected} instead",
-        "ceci rectifie {corrected}, qui se trouve dans {found} : corrigez l'identifiant, ou annulez plutôt {corrected}",
+        "this corrects {corrected}, which is of another kind ({found}): correct the id, or withdraw {corrected} "
+        "instead",
+        "ceci rectifie {corrected}, d'une autre nature ({found}) : corrigez l'identifiant, ou annulez plutôt "
+        "{corrected}",
     ),
     good=lambda: ex.register(ex.line(), ex.line("x2", provenance=ex.corrected("x1"))),
     bad=lambda: ex.register(ex.line(), ex.assigned(provenance=ex.corrected("x1"))),
@@ -220,7 +228,11 @@ def supersedes_another_kind(context: Context) -> Iterator[Finding]:
     for statement in context.register.statements():
         corrected = statement.provenance.supersedes
         if corrected is not None and kinds.get(corrected, statement.COLLECTION) != statement.COLLECTION:
-            yield Finding(statement, "/provenance/supersedes", {"corrected": corrected, "found": kinds[corrected]})
+            yield Finding(
+                statement,
+                "/provenance/supersedes",
+                {"corrected": corrected, "found": COLLECTION_WORDS[kinds[corrected]]},
+            )
 
 
 @rule(

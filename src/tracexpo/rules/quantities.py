@@ -77,10 +77,10 @@ def _limit(time: ExposureTime) -> dict[str, int | Wording]:
         "trop faible pour être mesuré se donne comme inférieur à la limite de quantification (censored).",
     ),
     message=Wording(
-        "this value is negative: correct the sign; a result below the limit of quantification is written with that "
-        "limit and censored",
+        "this value is negative: correct the sign; a result below the limit of quantification is written < and that "
+        "limit (censored: below)",
         "cette valeur est négative : corrigez le signe ; un résultat inférieur à la limite de quantification s'écrit "
-        "avec cette limite et censored",
+        "< et cette limite (censored : below)",
     ),
     good=lambda: ex.register(ex.line(degree=ex.level("0.012"))),
     bad=lambda: ex.register(ex.line(degree=ex.level("-0.012"))),

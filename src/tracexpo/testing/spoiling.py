@@ -7,7 +7,7 @@ annotations of the model, so that a new field is spoiled too. No codec is needed
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final, get_args, get_origin
+from typing import Any, Final, NamedTuple, get_args, get_origin
 
 import attrs
 from attrs import field, frozen
@@ -76,10 +76,6 @@ def _put(node: Any, steps: tuple[Step, ...], value: Any) -> Any:
     return copy
 
 
-def _at(steps: tuple[Step, ...]) -> str:
-    return "".join(f"/{step}" for step in steps)
-
-
 # -- what is wrong in a single value
 
 _NOT_A: Final[Mapping[str, str]] = {
@@ -134,7 +130,7 @@ _Wrong = tuple[str, str, Any]  # way, code, value
 
 
 def _wrong_scalars(form: Form, value: Any) -> Iterator[_Wrong]:
-    """Yield what is wrong for one form."""
+    """Yield what is wrong for one form; the value that stands there is the model for identifiers."""
     code = _NOT_A.get(form.name, "not-a-string")
     for wrong in _WRONG_TYPES.get(form.name, _NO_TEXT):
         yield "wrong-type", code, wrong
@@ -146,15 +142,18 @@ def _wrong_scalars(form: Form, value: Any) -> Iterator[_Wrong]:
         yield "lone-surrogate", "not-unicode", "a\ud800"
         yield "too-long", "text-too-long", _TOO_LONG
     elif name in ("count", "decimal"):
+        code = "number-not-above" if form.above else "number-out-of-range"
         for out in _out_of_range(form):
-            yield "out-of-range", "number-out-of-range", str(out) if name == "decimal" else int(out)
+            yield "out-of-range", code, str(out) if name == "decimal" else int(out)
     elif name in _IDENTIFIERS:
         yield from _wrong_identifiers(form, value if isinstance(value, str) else _IDENTIFIERS[name])
 
 
 def _out_of_range(form: Form) -> Iterator[Decimal | int]:
     if form.least is not None:
-        yield form.least if form.above else form.least - 1
+        yield form.least - 1
+        if form.above:
+            yield form.least
     if form.most is not None:
         yield form.most + 1
 
@@ -162,9 +161,10 @@ def _out_of_range(form: Form) -> Iterator[Decimal | int]:
 def _wrong_identifiers(form: Form, right: str) -> Iterator[_Wrong]:
     for wrong in ("", right[:-1], right + "0", " " + right, right[:4] + " " + right[4:]):
         yield "misspelt", f"{form.name}-malformed", wrong
+    code = f"{form.name}-check-digit"
     for digit in "0123456789X":
-        if _refusal(form, wrong := right[:-1] + digit) == f"{form.name}-check-digit":
-            yield "check-digit", f"{form.name}-check-digit", wrong
+        if _refusal(form, wrong := right[:-1] + digit) == code:
+            yield "check-digit", code, wrong
 
 
 @lru_cache(4096)
@@ -183,6 +183,16 @@ def _wrong_words(vocabulary: type[Vocabulary]) -> Iterator[_Wrong]:
     for word in ("", "no-such-word", known[0] + " ", known[0].title()):
         if word not in known:
             yield "no-such-word", "not-in-vocabulary", word
+
+
+def _wrong_extensions(known: Mapping[str, Any]) -> Iterator[_Wrong]:
+    deep: Any = 0
+    for _ in range(MOST_DEPTH + 1):
+        deep = [deep]
+    yield "wrong-extension", "extension-key-malformed", {**known, "badge": 1}
+    yield "wrong-extension", "extension-key-malformed", {**known, "Org Example": 1}
+    yield "wrong-extension", "number-not-exact", {**known, "org.example.large": MOST_EXACT + 1}
+    yield "wrong-extension", "too-deep", {**known, "org.example.deep": deep}
 
 
 # -- walking over the document
@@ -217,116 +227,111 @@ _CONTRADICTIONS: Final[Mapping[type, tuple[tuple[str, str, Mapping[str, Any]], .
     ),
 }
 """What the fields of one object may not say together: the code, the place, and fields that say it."""
+_NO_KINDS: Final[tuple[Any, ...]] = ("no-such-kind", "", "Individual", 1, None, [])
+_ENVELOPE: Final[tuple[tuple[str, str, tuple[Any, ...]], ...]] = (
+    ("format", "not-a-register", ("", "register", 1, None)),
+    ("version", "version-malformed", ("", "1", "1.0.0", "01.0", "v1.0", "1.0 ", 1.0, None)),
+    ("version", "version-unsupported", ("0.9", "2.0", "9999.0")),
+)
 
 
-def _walk(annotation: Any, value: Any, steps: tuple[Step, ...]) -> Iterator[Spoiling]:
-    """Yield what can be broken at one place and below."""
-    if get_origin(annotation) is tuple:
-        yield from _wrong_here(steps, ({}, "a", 1, None), "not-an-array")
-        for i, item in enumerate(value):
-            yield from _walk(get_args(annotation)[0], item, (*steps, i))
-        return
-    members = members_of(annotation)
-    form = form_of(members[0])
-    if form is not None:
-        wrongs = _wrong_scalars(form, value)
-    elif isinstance(members[0], type) and issubclass(members[0], Vocabulary):
-        wrongs = _wrong_words(members[0])
-    else:
-        yield from _walk_object(annotation, value, steps)
-        return
-    code = _NOT_A.get(form.name, "not-a-string") if form is not None else "not-a-string"
-    if not is_optional(annotation):
-        yield from _wrong_here(steps, (None,), code)
-    for way, code, wrong in wrongs:
-        yield Spoiling(way=way, pointer=_at(steps), codes=(code,), steps=steps, value=wrong)
+class _Found(NamedTuple):
+    """A spoiling in the bud: thousands are found for one that is used."""
+
+    way: str
+    code: str
+    steps: tuple[Step, ...]
+    value: Any
+    below: str = ""
+
+    def grown(self) -> Spoiling:
+        pointer = "".join(f"/{step}" for step in self.steps) + self.below
+        return Spoiling(way=self.way, pointer=pointer, codes=(self.code,), steps=self.steps, value=self.value)
 
 
-def _wrong_here(steps: tuple[Step, ...], values: tuple[Any, ...], code: str) -> Iterator[Spoiling]:
-    for value in values:
-        yield Spoiling(way="wrong-type", pointer=_at(steps), codes=(code,), steps=steps, value=value)
+class _Search:
+    """A walk over a document that finds what can be broken."""
 
+    def __init__(self) -> None:
+        self.found: list[_Found] = []
 
-def _walk_object(annotation: Any, value: Any, steps: tuple[Step, ...]) -> Iterator[Spoiling]:
-    none = () if is_optional(annotation) else (None,)
-    yield from _wrong_here(steps, ([], "a", 1, False, *none), "not-an-object")
-    members = members_of(annotation)
-    if members == (Extensions,):
-        yield from _wrong_extensions(value, steps)
-    elif isinstance(value, dict):
+    def _wrong_type(self, steps: tuple[Step, ...], values: tuple[Any, ...], code: str) -> None:
+        self.found += [_Found("wrong-type", code, steps, value) for value in values]
+
+    def envelope(self) -> None:
+        """What says that the document is a register, and of which version."""
+        for name, code, wrongs in _ENVELOPE:
+            self.found += [_Found("wrong-envelope", code, (name,), wrong) for wrong in wrongs]
+        self.found.append(_Found("unknown-field", "unknown-field", (_NOT_OURS,), None))
+
+    def value(self, annotation: Any, value: Any, steps: tuple[Step, ...]) -> None:
+        """A value of the form that its annotation says, and all below it."""
+        none = () if is_optional(annotation) else (None,)
+        members = members_of(annotation)
+        form = form_of(members[0])
+        if get_origin(annotation) is tuple:
+            self._wrong_type(steps, ({}, "a", 1, None), "not-an-array")
+            for i, item in enumerate(value):
+                self.value(get_args(annotation)[0], item, (*steps, i))
+        elif form is not None:
+            self._wrong_type(steps, none, _NOT_A.get(form.name, "not-a-string"))
+            self._wrong(_wrong_scalars(form, value), steps)
+        elif issubclass(members[0], Vocabulary):
+            self._wrong_type(steps, none, "not-a-string")
+            self._wrong(_wrong_words(members[0]), steps)
+        else:
+            self._wrong_type(steps, ([], "a", 1, False, *none), "not-an-object")
+            if members[0] is Extensions:
+                self._wrong(_wrong_extensions(value), steps)
+            elif value is not None:
+                self._object(members, value, steps)
+
+    def _wrong(self, wrongs: Iterator[_Wrong], steps: tuple[Step, ...]) -> None:
+        self.found += [_Found(way, code, steps, value) for way, code, value in wrongs]
+
+    def _object(self, members: tuple[Any, ...], value: dict[str, Any], steps: tuple[Step, ...]) -> None:
         cls = members[0]
         if len(members) > 1:
-            yield from _wrong_kinds(steps)
+            at = (*steps, "kind")
+            self.found += [_Found("no-such-kind", "unknown-kind", at, kind) for kind in _NO_KINDS]
+            without = {name: item for name, item in value.items() if name != "kind"}
+            self.found.append(_Found("missing-kind", "unknown-kind", steps, without))
             cls = next(member for member in members if value["kind"] == member.KIND)
-        yield from _wrong_fields(cls, value, steps)
-        for name, kind in field_types(cls).items():
+        self._fields(cls, value, steps)
+        for code, below, changes in _CONTRADICTIONS.get(cls, ()):
+            self.found.append(_Found("contradiction", code, steps, {**value, **changes}, below))
+        for name, annotation in field_types(cls).items():
             if name in value:
-                yield from _walk(kind, value[name], (*steps, name))
+                self.value(annotation, value[name], (*steps, name))
 
-
-def _wrong_kinds(steps: tuple[Step, ...]) -> Iterator[Spoiling]:
-    at = (*steps, "kind")
-    wrongs: tuple[Any, ...] = ("no-such-kind", "", "Individual", 1, None, [])
-    for wrong in wrongs:
-        yield Spoiling(way="no-such-kind", pointer=_at(at), codes=("unknown-kind",), steps=at, value=wrong)
-    yield Spoiling(way="missing-kind", pointer=_at(steps), codes=("unknown-kind",), steps=at, value=ABSENT)
-
-
-def _wrong_fields(cls: Any, value: dict[str, Any], steps: tuple[Step, ...]) -> Iterator[Spoiling]:
-    optional = [a.name for a in attrs.fields(cls) if a.default is not attrs.NOTHING]
-    for name in field_types(cls):
-        at = (*steps, name)
-        if name in value and name not in optional:
-            yield Spoiling(way="missing-field", pointer=_at(at), codes=("missing-field",), steps=at, value=ABSENT)
-    at = (*steps, _NOT_OURS)
-    yield Spoiling(way="unknown-field", pointer=_at(at), codes=("unknown-field",), steps=at, value=None)
-    for name in optional:
-        near = name + "s"
-        if name in value and len(name) > 3 and near not in value:
-            rest = {key: item for key, item in value.items() if key != name}
-            pointer, spoiled = _at((*steps, near)), {**rest, near: value[name]}
-            yield Spoiling(way="misspelt-field", pointer=pointer, codes=("misspelt-field",), steps=steps, value=spoiled)
-    for code, below, changes in _CONTRADICTIONS.get(cls, ()):
-        spoiled = {**value, **changes}
-        yield Spoiling(way="contradiction", pointer=_at(steps) + below, codes=(code,), steps=steps, value=spoiled)
-
-
-def _wrong_extensions(value: Any, steps: tuple[Step, ...]) -> Iterator[Spoiling]:
-    deep: Any = 0
-    for _ in range(MOST_DEPTH + 1):
-        deep = [deep]
-    wrong: dict[str, tuple[Any, str]] = {
-        "badge": (1, "extension-key-malformed"),
-        "Org Example": (1, "extension-key-malformed"),
-        "org.example.large": (MOST_EXACT + 1, "number-not-exact"),
-        "org.example.deep": (deep, "too-deep"),
-    }
-    known = value if isinstance(value, dict) else {}
-    for key, (item, code) in wrong.items():
-        spoiled = {**known, key: item}
-        yield Spoiling(way="wrong-extension", pointer=_at(steps), codes=(code,), steps=steps, value=spoiled)
-
-
-def _wrong_envelope() -> Iterator[Spoiling]:
-    for name, code, wrongs in (
-        ("format", "not-a-register", ("", "register", 1, None)),
-        ("version", "version-malformed", ("", "1", "1.0.0", "01.0", "v1.0", "1.0 ", 1.0, None)),
-        ("version", "version-unsupported", ("0.9", "2.0", "9999.0")),
-    ):
-        for wrong in wrongs:
-            yield Spoiling(way="wrong-envelope", pointer=f"/{name}", codes=(code,), steps=(name,), value=wrong)
-    for name, code in (("format", "not-a-register"), ("version", "version-malformed")):
-        yield Spoiling(way="wrong-envelope", pointer="", codes=(code,), steps=(name,), value=ABSENT)
-    at = (_NOT_OURS,)
-    yield Spoiling(way="unknown-field", pointer=_at(at), codes=("unknown-field",), steps=at, value=None)
+    def _fields(self, cls: Any, value: dict[str, Any], steps: tuple[Step, ...]) -> None:
+        """Fields missing, unknown and misspelt."""
+        self.found.append(_Found("unknown-field", "unknown-field", (*steps, _NOT_OURS), None))
+        for a in attrs.fields(cls):
+            near = a.name + "s"
+            if a.default is attrs.NOTHING:
+                self.found.append(_Found("missing-field", "missing-field", (*steps, a.name), ABSENT))
+            elif a.name in value and len(a.name) > 3 and near not in value:
+                other = {near if name == a.name else name: item for name, item in value.items()}
+                self.found.append(_Found("misspelt-field", "misspelt-field", steps, other, f"/{near}"))
 
 
 _NEWER: Final = frozenset({"unknown-field", "misspelt-field", "unknown-kind", "not-in-vocabulary"})
 """What is no fault in a document of a newer minor version."""
 
 
+def _search(document: Mapping[str, Any]) -> list[_Found]:
+    search = _Search()
+    search.envelope()
+    for name, annotation in field_types(Register).items():
+        if name in document and name != "version":
+            search.value(annotation, document[name], (name,))
+    is_ours = document["version"] == FORMAT_VERSION
+    return [found for found in search.found if is_ours or found.code not in _NEWER]
+
+
 def spoilings(document: Mapping[str, Any]) -> Iterator[Spoiling]:
-    """Yield every single fact of a document that can be broken, and how.
+    """Yield every single fact of a document that can be broken, and how: some thousands for a small one.
 
     The document is a valid one, of the version that this library writes or of a newer minor version, in
     which what is unknown is no fault.
@@ -335,12 +340,7 @@ def spoilings(document: Mapping[str, Any]) -> Iterator[Spoiling]:
     >>> [s.codes[0] for s in spoilings(document) if s.pointer == "/workers/0/id" and s.way == "missing-field"]
     ['missing-field']
     """
-    found = [*_wrong_envelope()]
-    for name, annotation in field_types(Register).items():
-        if name in document and name != "version":
-            found += _walk(annotation, document[name], (name,))
-    newer = document["version"] != FORMAT_VERSION
-    return (spoiling for spoiling in found if not (newer and _NEWER.intersection(spoiling.codes)))
+    return (found.grown() for found in _search(document))
 
 
 def spoiled_documents(document: Mapping[str, Any]) -> SearchStrategy[tuple[dict[str, Any], Spoiling]]:
@@ -351,8 +351,12 @@ def spoiled_documents(document: Mapping[str, Any]) -> SearchStrategy[tuple[dict[
     Args:
         document: the plain values of a valid document, as `json.loads` gives them. It is not changed.
     """
-    by_way: dict[str, list[Spoiling]] = {}
-    for spoiling in spoilings(document):
-        by_way.setdefault(spoiling.way, []).append(spoiling)
-    chosen = st.sampled_from(list(by_way.values())).flatmap(st.sampled_from)
-    return chosen.map(lambda spoiling: (spoiling.spoil(document), spoiling))
+    by_way: dict[str, list[_Found]] = {}
+    for found in _search(document):
+        by_way.setdefault(found.way, []).append(found)
+
+    def spoiled(found: _Found) -> tuple[dict[str, Any], Spoiling]:
+        spoiling = found.grown()
+        return spoiling.spoil(document), spoiling
+
+    return st.sampled_from(list(by_way.values())).flatmap(st.sampled_from).map(spoiled)

@@ -1,0 +1,230 @@
+"""The command `tracexpo`: thin, it reads files, calls the library and prints."""
+
+import argparse
+import datetime as dt
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from tracexpo.codecs.files import read, try_read, write
+from tracexpo.codecs.reading import Reading, Rejected
+from tracexpo.codecs.schema import register_schema
+from tracexpo.errors import TracexpoError
+from tracexpo.problems import Language, Problem, Severity, Wording
+from tracexpo.rules import PROFILES, check
+from tracexpo.tracing import trace
+
+__all__ = ["main"]
+
+_SEVERITIES: Final = {"error": Severity.ERROR, "warning": Severity.WARNING, "information": Severity.INFO}
+
+_SAID: Final = {
+    "as-of": Wording("Judged as of {day}, today.", "Jugé au {day}, aujourd'hui."),
+    "written": Wording("Wrote {path}: {what}.", "Écrit {path} : {what}."),
+    "aside": Wording("{count} lines or records were set aside.", "{count} lignes ou enregistrements mis de côté."),
+    "unreadable": Wording("Nothing could be read:", "Rien n'a pu être lu :"),
+    "derived": Wording("{count} exposures derived.", "{count} expositions dérivées."),
+    "reading": Wording("reading", "lecture"),
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tracexpo",
+        description="Traceability of occupational exposure to CMR agents: check, convert and trace registers.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=about, description=about)
+        made.add_argument("--lang", choices=("en", "fr"), default="en", help="language of what is told (default: en)")
+        made.set_defaults(run=run)
+        return made
+
+    checking = command("check", _check, "Check a list or a register and print the report.")
+    _add_source(checking)
+    checking.add_argument(
+        "--profile", choices=sorted(PROFILES), default="list-2024", help="what to check (default: list-2024)"
+    )
+    checking.add_argument("--on", type=_day, metavar="DAY", help="the day judged, YYYY-MM-DD (default: today)")
+    checking.add_argument(
+        "--fail-on",
+        choices=sorted(_SEVERITIES),
+        default="error",
+        help="exit with 1 when a problem is at least that grave (default: error)",
+    )
+    checking.add_argument("--format", choices=("text", "json", "html"), default="text", help="(default: text)")
+    checking.add_argument("--all", action="store_true", help="show every place of every problem")
+
+    converting = command("convert", _convert, "Read a list or a register and write a register.")
+    _add_source(converting)
+    converting.add_argument("target", metavar="TARGET", help="the file to write: .json or .jsonl")
+    converting.add_argument(
+        "--good", action="store_true", help="write what could be read even when lines were set aside (exit 1)"
+    )
+
+    tracing = command("trace", _trace, "Derive individual exposures from collective ones and assignments.")
+    _add_source(tracing)
+    tracing.add_argument("target", metavar="TARGET", help="the file to write: .json or .jsonl")
+
+    command("schema", _schema, "Print the JSON Schema of the format.")
+    return parser
+
+
+def _add_source(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a list (.csv, .xlsx), a register (.json, .jsonl), or - for input")
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+@contextmanager
+def _source(name: str) -> Generator[Path]:
+    """Give the path of a file; what comes through standard input is kept in a folder of our own meanwhile."""
+    if name != "-":
+        yield Path(name)
+        return
+    data = sys.stdin.buffer.read()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"input{_suffix(data)}"
+        path.write_bytes(data)
+        yield path
+
+
+def _suffix(data: bytes) -> str:
+    """Tell the format of what has no name: a workbook, JSON, JSON Lines, else a table."""
+    if data.startswith(b"PK"):
+        return ".xlsx"
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not start.startswith(b"{"):
+        return ".csv"
+    lines = start.split(b"\n", 2)
+    return ".jsonl" if len(lines) > 1 and lines[1].lstrip().startswith(b'{"in"') else ".json"
+
+
+def _reading(name: str) -> Reading:
+    with _source(name) as path:
+        return try_read(path)
+
+
+def _say(key: str, language: Language, **values: Any) -> None:
+    print(_SAID[key].text_in(language).format(**values), file=sys.stderr)
+
+
+def _print(text: str) -> None:
+    print(text)
+
+
+def _tell(problems: Sequence[Problem], language: Language) -> None:
+    for problem in problems:
+        print(f"  {problem.line_in(language)}", file=sys.stderr)
+
+
+def _unreadable(reading: Reading, language: Language) -> int:
+    _say("unreadable", language)
+    _tell(reading.problems, language)
+    return 1
+
+
+def _check(options: argparse.Namespace) -> int:
+    # the library never reads the clock; the command does, and says so
+    on = options.on
+    if on is None:
+        on = dt.datetime.now().astimezone().date()
+        _say("as-of", options.lang, day=on)
+    reading = _reading(options.file)
+    if reading.register is None:
+        return _unreadable(reading, options.lang)
+    report = check(reading.register, options.profile, on=on, origins=reading.origins).including(reading.problems)
+    if options.format == "json":
+        _print(report.to_json().decode())
+    elif options.format == "html":
+        _print(report.html(options.lang, page=True))
+    else:
+        most = sys.maxsize if options.all else 10
+        _show(lambda width: report.rich(options.lang, width, most=most), report.text(options.lang, most=most))
+    if reading.rejected:
+        _say("aside", options.lang, count=len(reading.rejected))
+    return int(any(problem.severity >= _SEVERITIES[options.fail_on] for problem in report))
+
+
+def _show(coloured: Callable[[int], Any], plain: str) -> None:
+    """Print with colours on a terminal that has rich; else the plain text."""
+    if sys.stdout.isatty():
+        try:
+            from rich.console import Console
+        except ImportError:
+            pass
+        else:
+            console = Console()
+            console.print(coloured(min(console.width, 100)))
+            return
+    _print(plain)
+
+
+def _convert(options: argparse.Namespace) -> int:
+    reading = _reading(options.file)
+    if reading.register is None:
+        return _unreadable(reading, options.lang)
+    _tell(reading.problems, options.lang)
+    if not reading.ok and not options.good:
+        _aside(reading.rejected, options.lang)
+        return 1
+    write(reading.register, options.target)
+    _aside(reading.rejected, options.lang)
+    _say("written", options.lang, path=options.target, what=repr(reading.register)[1:-1])
+    return 0 if reading.ok else 1
+
+
+def _aside(rejected: Sequence[Rejected], language: Language) -> None:
+    if rejected:
+        _say("aside", language, count=len(rejected))
+
+
+def _trace(options: argparse.Namespace) -> int:
+    with _source(options.file) as path:
+        register = read(path)
+    traced = trace(register)
+    write(traced, options.target)
+    _say("derived", options.lang, count=len(traced.exposures) - len(register.exposures))
+    _say("written", options.lang, path=options.target, what=repr(traced)[1:-1])
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    _print(json.dumps(register_schema(), indent=2, ensure_ascii=False))
+    return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: the words after the name of the command; those of the process by default.
+
+    Returns:
+        0; 1 when a problem reaches `--fail-on` or a file cannot be read; 2 for wrong usage.
+    """
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except TracexpoError as error:
+        problems = getattr(error, "problems", None)
+        if problems is None:
+            print(f"tracexpo: {error}", file=sys.stderr)
+        else:
+            _tell(problems, options.lang)
+        return 1
+    except OSError as error:
+        print(f"tracexpo: {error.strerror}: {error.filename}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
