@@ -356,7 +356,8 @@ def build_limits() -> tuple[tables.LimitRow, ...]:
     for (subject, fraction), printed in states.items():
         if subject not in stepped:
             for statistic in ("twa-8h", "twa-15min"):
-                rows += printed_limits(subject, fraction, printed, statistic, added.get(subject))
+                found = printed_limits(subject, fraction, printed, statistic, added.get(subject))
+                rows += [part for limit in found for part in marked(limit, printed)]
     return tuple(
         sorted(
             rows,
@@ -380,6 +381,18 @@ def skin_of(printed: dict[str, Row], start: dt.date | None, until: dt.date | Non
     ]
     marks = {row["skin"] == "yes" for row in bearing}
     return marks.pop() if len(marks) == 1 else None
+
+
+def marked(limit: tables.LimitRow, printed: dict[str, Row]) -> Iterator[tables.LimitRow]:
+    """The limit, parted on the day of the last state where its skin notation is known again from there."""
+    last = dt.date.fromisoformat(STATES[-1])
+    final = printed.get(STATES[-1])
+    if limit.skin is not None or final is None or limit.day is None or limit.until is not None:
+        yield limit
+        return
+    if limit.day < last:
+        yield msgspec.structs.replace(limit, until=last)
+    yield msgspec.structs.replace(limit, day=max(limit.day, last), skin=final["skin"] == "yes")
 
 
 def dated_limits(
@@ -512,9 +525,12 @@ def printed_limits(
         if step is not None and i == 2:
             changed = dt.date.fromisoformat(step["applies_from"])
             if current and start:
-                yield limit(current, start, changed)
+                skin = printed[STATES[i - 1]]["skin"] == "yes"
+                yield msgspec.structs.replace(limit(current, start, changed), skin=skin)
+            after = limit(values[i], changed, None)
+            skin = printed[STATES[i]]["skin"] == "yes"
             source = f"R4412-149, {step['source']}"
-            yield msgspec.structs.replace(limit(values[i], changed, None), source=source, certainty=step["certainty"])
+            yield msgspec.structs.replace(after, source=source, certainty=step["certainty"], skin=skin)
             return
         known_until = days[i - 1] + dt.timedelta(days=1) if i == 1 else CHANGED_BY_2012
         known_again = CHANGED_BY_2012 if i == 1 else days[i]

@@ -27,9 +27,10 @@ from tracexpo import (
 )
 from tracexpo.codecs.converter import is_tagged_union, make_converter, tag_of
 from tracexpo.codecs.descriptions import class_description, field_descriptions
+from tracexpo.effective import EffectiveDays
 from tracexpo.extensions import Extensions
 from tracexpo.form import STATEMENTS, Form, field_types, form_of, is_optional, members_of
-from tracexpo.register import EffectiveDays, Register, UnreadRecord
+from tracexpo.register import Register, UnreadRecord
 from tracexpo.units import Unit
 from tracexpo.vocabularies import Vocabulary
 
@@ -38,6 +39,9 @@ MARK = "<!-- From here on: tools/build_model_docs.py -->\n"
 
 LEADING = (Register, provenance.Provenance)
 """What stands first under its heading, though it is no record."""
+
+AFTER_RECORDS = (exposures.Conditions,)
+"""What stands before the smaller parts."""
 
 SECTIONS = (
     ("The register", register),
@@ -64,11 +68,20 @@ SEVERAL = {"agents": "agents", "exposures": "exposures"}
 CONVERTER = make_converter()
 
 
+def place_of(cls: type) -> int:
+    """Return where a class stands under its heading: records first, then their parts."""
+    if cls in LEADING:
+        return 0
+    if hasattr(cls, "COLLECTION"):
+        return 1
+    return 2 if cls in AFTER_RECORDS else 3
+
+
 def classes_of(module: Any) -> list[type]:
-    """Return the public attrs classes of a module: the records first, then their parts."""
+    """Return the public attrs classes of a module that a document holds, in the order of the page."""
     found = [value for value in vars(module).values() if isinstance(value, type) and attrs.has(value)]
     own = [cls for cls in found if cls.__module__ == module.__name__ and cls.__name__ in module.__all__]
-    return sorted(own, key=lambda cls: 0 if cls in LEADING else 1 if hasattr(cls, "COLLECTION") else 2)
+    return sorted((cls for cls in own if cls not in IN_PYTHON_ONLY), key=place_of)
 
 
 def anchor(cls: type) -> str:
@@ -146,15 +159,15 @@ def class_lines(cls: type) -> Iterator[str]:
     notes = []
     if collection is not None:
         notes.append(f"a record of `{collection}`")
-        notes.append(
-            "a statement" if collection in STATEMENTS else "a description" if collection != "withdrawals" else ""
-        )
+    if collection in STATEMENTS:
+        notes.append("a statement")
+    elif collection not in (None, "withdrawals"):
+        notes.append("a description")
     if tag is not None:
-        notes.append(f'`"kind": "{tag}"`' + (" where several types are allowed" if cls is periods.ExposureTime else ""))
-    if cls in IN_PYTHON_ONLY:
-        notes.append("in Python only")
-    if any(notes):
-        yield f"*{' · '.join(note for note in notes if note)}*\n"
+        where = " where a band could stand instead" if cls is periods.ExposureTime else ""
+        notes.append(f'`"kind": "{tag}"`{where}')
+    if notes:
+        yield f"*{' · '.join(notes)}*\n"
     yield with_french(class_description(cls)) + "\n"
     texts, defaults = field_descriptions(cls), {a.name: a.default for a in attrs.fields(cls)}
     if texts:
@@ -203,6 +216,9 @@ def reference() -> str:
         lines.append(f"## {heading}\n")
         for cls in classes_of(module):
             lines += class_lines(cls)
+    lines.append("## In Python only\n")
+    for cls in IN_PYTHON_ONLY:
+        lines += class_lines(cls)
     lines.append("## Vocabularies\n")
     for vocabulary in vocabularies():
         lines += vocabulary_lines(vocabulary)
@@ -212,7 +228,8 @@ def reference() -> str:
 def texts_of_the_model() -> Iterator[tuple[str, str, str]]:
     """Yield each name of the model, with the anchor it stands under and its text."""
     words = vocabularies()
-    for cls in [cls for _, module in SECTIONS for cls in classes_of(module)] + words:
+    classes = [cls for _, module in SECTIONS for cls in classes_of(module)]
+    for cls in [*classes, *IN_PYTHON_ONLY, *words]:
         yield cls.__name__, cls.__name__.lower(), class_description(cls)
         if cls not in words:
             for name, text in field_descriptions(cls).items():

@@ -49,9 +49,9 @@ _KINDS = (
     ),
     _kind(
         "version-unsupported",
-        "this is version {version} of the format; this library reads {supported}: use a newer tracexpo",
+        "this is version {version} of the format; this library reads {supported}: use a tracexpo of that version",
         "le document est en version {version} du format ; cette bibliothèque lit {supported} : "
-        "utilisez un tracexpo plus récent",
+        "utilisez un tracexpo de cette version",
     ),
     _kind(
         "newer-record",

@@ -15,7 +15,8 @@ __all__ = ["NO_EXTENSIONS", "Extensions", "Json", "extensions_of"]
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 """What JSON can hold."""
 
-_KEY: Final = r"[a-z0-9][a-z0-9-]{0,62}(?:\.[A-Za-z0-9_-]{1,63}){1,8}"
+KEY: Final = r"[a-z0-9][a-z0-9-]{0,62}(?:\.[A-Za-z0-9_-]{1,63}){1,8}"
+"""A key: a domain name reversed, and a field of it (a regular expression)."""
 MOST_DEPTH: Final = 32
 """How deep the value of an extension may nest, so that a register stays under the readers' limit."""
 MOST_EXACT: Final = 2**53 - 1
@@ -96,7 +97,7 @@ class Extensions(Mapping[str, Json]):
             raise InvalidValueError("wrong-type", context={"expected": "Mapping", "found": type_name(values)})
         pairs = []
         for key, value in values.items():
-            if type(key) is not str or not re.fullmatch(_KEY, key):
+            if type(key) is not str or not re.fullmatch(KEY, key):
                 raise InvalidValueError("extension-key-malformed")
             try:
                 pairs.append((key, _freeze(value, MOST_DEPTH)))

@@ -28,7 +28,7 @@ def merge(a: Register, b: Register, *, same: Mapping[str, str] | None = None) ->
 
     >>> from tracexpo.work import Worker
     >>> merge(Register().add(Worker(id="a1")), Register().add(Worker(id="b7")), same={"b7": "a1"})
-    <Register 1.0: 1 workers>
+    <Register 1.0: 1 worker>
     """
     same = dict(same or {})
     for theirs, ours in same.items():
@@ -42,7 +42,7 @@ def merge(a: Register, b: Register, *, same: Mapping[str, str] | None = None) ->
             mine.setdefault(record.id, []).append(record)
         joined = set(same.values())
         for record in getattr(b, name):
-            incoming = renamed(record, same)
+            incoming = renamed(record, same) if same else record
             known = mine.setdefault(incoming.id, [])
             if not known:
                 known.append(incoming)

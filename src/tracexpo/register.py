@@ -18,7 +18,7 @@ from tracexpo.form import STATEMENTS, Day, Id, PartyRef, Text, check, matching, 
 from tracexpo.history import Standing, standing, successors_of
 from tracexpo.measurements import Measurement
 from tracexpo.periods import Period
-from tracexpo.problems import Wording
+from tracexpo.problems import ContextValue, Wording
 from tracexpo.provenance import Withdrawal
 from tracexpo.records import COLLECTIONS, Description, Record, Statement
 from tracexpo.selection import Selection
@@ -122,7 +122,10 @@ class Register:
         check(self)
 
     def agree(self) -> None:
-        """Refuse fields that contradict each other; `check` calls it."""
+        """Refuse what could be written and never read again; `check` calls it."""
+        if self.version.partition(".")[0] != FORMAT_VERSION.partition(".")[0]:
+            context: dict[str, ContextValue] = {"version": self.version, "supported": FORMAT_VERSION}
+            raise InvalidValueError("version-unsupported", "/version", context)
         if self.unread and self.version == FORMAT_VERSION:
             raise InvalidValueError("unread-needs-newer-version", "/unread")
 
@@ -143,7 +146,7 @@ class Register:
         return (self.version, self.as_of, self.custodian)
 
     def __repr__(self) -> str:
-        counts = [f"{len(records)} {name}" for name in (*COLLECTIONS, "unread") if (records := getattr(self, name))]
+        counts = [_counted(len(found), name) for name in (*COLLECTIONS, "unread") if (found := getattr(self, name))]
         return (
             f"<Register {self.version}{f' as of {self.as_of}' if self.as_of else ''}: {', '.join(counts) or 'empty'}>"
         )
@@ -369,13 +372,18 @@ class Register:
         """Return a register that holds these records too, each in its collection.
 
         >>> Register().add(Worker(id="w1"), Company(id="c1"))
-        <Register 1.0: 1 companies, 1 workers>
+        <Register 1.0: 1 company, 1 worker>
         """
         added: dict[str, list[Record]] = {}
         for record in records:
             added.setdefault(_collection_of(record), []).append(record)
         changed: dict[str, Any] = {name: (*getattr(self, name), *more) for name, more in added.items()}
         return evolve(self, **changed)
+
+
+def _counted(number: int, name: str) -> str:
+    one = {"companies": "company", "unread": "unread"}.get(name, name[:-1])
+    return f"{number} {one if number == 1 else name}"
 
 
 def _collection_of(record: object) -> str:

@@ -7,6 +7,7 @@ from tracexpo.attestations import Attestation, Transmission
 from tracexpo.exposures import Exposure, IndividualExposure
 from tracexpo.measurements import Measurement
 from tracexpo.periods import Period
+from tracexpo.places import places_of, situations_covering
 from tracexpo.provenance import Withdrawal
 from tracexpo.records import Record, Statement
 from tracexpo.references import references
@@ -17,6 +18,11 @@ __all__ = ["Selection"]
 
 class Source(Protocol):
     """What a selection needs of a register."""
+
+    @property
+    def situations(self) -> tuple[ExposureSituation, ...]:
+        """Situations of exposure."""
+        ...
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:
@@ -108,11 +114,9 @@ class Selection:
         """Collective exposures of the places where the chosen workers are assigned."""
         if self._filters["workers"] is None:
             return set()
-        places: set[str | None] = set()
-        for assignment in self._register.assignments:
-            if assignment.id in kept:
-                places |= {assignment.workstation, assignment.situation}
-        places.discard(None)
+        covering = situations_covering(self._register.situations)
+        assignments = (assignment for assignment in self._register.assignments if assignment.id in kept)
+        places = {place for assignment in assignments for place in places_of(assignment, covering)}
         without_workers = Selection(self._register, {**self._filters, "workers": None}, self._period)
         return {
             x.id

@@ -601,7 +601,8 @@ def test_labels_tell_the_words_apart(name: str) -> None:
 
 
 def test_no_vocabulary_is_left_out() -> None:
-    assert {cls.__name__ for cls in Vocabulary.__subclasses__()} == set(WORDS)
+    modules = {Vocabulary.__module__, Unit.__module__}
+    assert {cls.__name__ for cls in Vocabulary.__subclasses__() if cls.__module__ in modules} == set(WORDS)
 
 
 def test_units_belong_to_their_kind() -> None:

@@ -409,19 +409,33 @@ def conditions() -> tx.Conditions:
 
 
 def exposure(n: int, agent: str, **more: Any) -> tx.IndividualExposure:
-    period = since("2025-02-03", "2025-06-27")
+    """One of those who are assigned on these days, and one agent."""
+    worker, period = ("w:3", "w:5", "w:9", "w:11")[n % 4], since("2025-02-03", "2025-06-27")
     return tx.IndividualExposure(
-        id=f"x:{n}", worker=f"w:{1 + n % 12}", agent=agent, establishment="e:atelier", period=period, **more
+        id=f"x:{n}", worker=worker, agent=agent, establishment="e:atelier", period=period, **more
     )
+
+
+TIMES = (
+    ExposureTime(Decimal(90), TimeUnit.MIN_DAY),
+    ExposureTime(Decimal("1.5"), TimeUnit.H_DAY),
+    ExposureTime(Decimal("7.50"), TimeUnit.H_WEEK),
+    ExposureTime(Decimal(30), TimeUnit.H_MONTH),
+    ExposureTime(Decimal(330), TimeUnit.H_YEAR),
+    ExposureTime(Decimal(5), TimeUnit.DAY_WEEK),
+    ExposureTime(Decimal(20), TimeUnit.DAY_MONTH),
+    ExposureTime(Decimal(220), TimeUnit.DAY_YEAR),
+    ExposureTime(Decimal("21.4"), TimeUnit.PERCENT_OF_WORKING_TIME),
+)
 
 
 def known_by(n: int, evidence: tx.Evidence) -> tx.IndividualExposure:
     return exposure(n, "cas:71-43-2", provenance=Provenance(evidence=evidence))
 
 
-def lasting(n: int, unit: TimeUnit) -> tx.IndividualExposure:
+def lasting(n: int, time: ExposureTime) -> tx.IndividualExposure:
     conditions = tx.Conditions(
-        duration=ExposureTime(Decimal(n), unit),
+        duration=time,
         frequency=tx.Frequency(times=n, per=tuple(FrequencyPeriod)[n % 4]),
         degree=tx.Band(scale="contre-la-vlep", value="sous le dixième"),
     )
@@ -525,7 +539,7 @@ def exposures() -> list[tx.Exposure]:
     )
     kinds = [
         *((known_by, item) for item in evidence),
-        *((lasting, item) for item in TimeUnit),
+        *((lasting, item) for item in TIMES),
         *((unknown, item) for item in UnknownReason),
         *((asbestos, item) for item in AsbestosOperation),
         *((said_by, item) for item in AuthorRole),

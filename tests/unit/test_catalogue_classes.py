@@ -212,7 +212,9 @@ def test_listed_processes_of_a_day() -> None:
     assert catalogue.processes(on=D(1992, 12, 31)) == ()
     assert len(catalogue.processes(on=D(2006, 12, 31))) == 5
     assert len(catalogue.processes(on=D(2007, 1, 1))) == 6
-    assert {p.id for p in catalogue.processes(on=D(2021, 7, 1))} - {p.id for p in catalogue.processes(on=D(2021, 6, 30))} == {
+    assert {p.id for p in catalogue.processes(on=D(2021, 7, 1))} - {
+        p.id for p in catalogue.processes(on=D(2021, 6, 30))
+    } == {
         "process:used-engine-oils",
         "process:diesel-exhaust",
     }

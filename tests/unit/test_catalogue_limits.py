@@ -171,7 +171,8 @@ def test_skin_notations() -> None:
 
 def test_every_limit_of_a_day() -> None:
     day = D(2023, 1, 1)
-    kinds = {(l.statistic.value, l.scope.value if l.scope else None) for l in catalogue.limits("formaldéhyde", on=day)}
+    found = catalogue.limits("formaldéhyde", on=day)
+    kinds = {(limit.statistic.value, limit.scope.value if limit.scope else None) for limit in found}
     assert kinds == {("twa-8h", None), ("twa-15min", None), ("twa-8h", "care-and-funeral")}
     assert catalogue.limits("nickel", on=day) == ()
 

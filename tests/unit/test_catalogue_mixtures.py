@@ -87,7 +87,9 @@ def test_every_specific_limit_of_the_annex_is_read() -> None:
     for row in catalogue.shipped().agents.substances:
         for step in row.steps:
             if step.limits:
-                assert len(specific_bands(step.limits)) == step.limits.count("C <") + step.limits.count("C ≥"), step.limits
+                assert len(specific_bands(step.limits)) == step.limits.count("C <") + step.limits.count("C ≥"), (
+                    step.limits
+                )
     assert specific_bands("M = 10") == ()
 
 
@@ -116,7 +118,9 @@ def test_what_the_supplier_states_counts() -> None:
 def test_agents_of_the_register_and_mixtures_within_mixtures() -> None:
     paint = tx.Substance(id="s1", name="trichloroéthylène", cas_number="79-01-6")
     inner = tx.Mixture(
-        id="inner", product_name="base", components=(tx.Component(agent="s1", min_fraction=Decimal("0.01"), max_fraction=Decimal("0.01")),)
+        id="inner",
+        product_name="base",
+        components=(tx.Component(agent="s1", min_fraction=Decimal("0.01"), max_fraction=Decimal("0.01")),),
     )
     outer = mixture(("inner", "0.05", "0.05"))
     assert catalogue.in_scope(outer, on=IN_2025, agents=[paint, inner]).value is True

@@ -181,7 +181,9 @@ def test_tables_of_an_agent(agent: str, regime: str, tables: list[str]) -> None:
 
 
 def test_the_scheme_is_part_of_the_key() -> None:
-    general, agricultural = (catalogue.disease_tables("formaldéhyde", regime, on=IN_2025)[0] for regime in catalogue.Regime)
+    general, agricultural = (
+        catalogue.disease_tables("formaldéhyde", regime, on=IN_2025)[0] for regime in catalogue.Regime
+    )
     assert (general.min_exposure, agricultural.min_exposure) == ("P5Y", None)
     assert general.works is catalogue.WorksList.LIMITATIVE
     with pytest.raises(tx.InvalidValueError):
@@ -215,7 +217,13 @@ MONTH, YEAR, ESTIMATED = tx.Precision.MONTH, tx.Precision.YEAR, tx.Precision.EST
         ([P(D(1975, 1, 1), D(1984, 12, 31))], D(2025, 1, 1), "not-met", "met", "not-met"),
         ([P(D(1975, 1, 1), D(1984, 12, 30))], D(2000, 1, 1), "met", "not-met", "not-met"),
         # two posts at a time do not make twenty years
-        ([P(D(1975, 1, 1), D(1980, 12, 31)), P(D(1975, 1, 1), D(1980, 12, 31))], D(2000, 1, 1), "met", "not-met", "not-met"),
+        (
+            [P(D(1975, 1, 1), D(1980, 12, 31)), P(D(1975, 1, 1), D(1980, 12, 31))],
+            D(2000, 1, 1),
+            "met",
+            "not-met",
+            "not-met",
+        ),
         ([P(D(1975, 1, 1), D(1979, 12, 31)), P(D(1985, 1, 1), D(1990, 1, 1))], D(2000, 1, 1), "met", "met", "met"),
         # inside the precision: cannot say
         ([P(D(1975, 1, 1), D(1984, 12, 31), YEAR)], D(2000, 1, 1), "met", "cannot-say", "cannot-say"),

@@ -146,8 +146,8 @@ def test_an_empty_register() -> None:
 
 def test_repr_counts_and_shows_nobody() -> None:
     assert repr(WORKSHOP) == (
-        "<Register 1.0: 2 companies, 2 establishments, 1 services, 2 workstations, 1 situations, 2 workers, "
-        "3 assignments, 3 agents, 5 exposures, 1 measurements, 1 attestations, 1 transmissions, 1 withdrawals>"
+        "<Register 1.0: 2 companies, 2 establishments, 1 service, 2 workstations, 1 situation, 2 workers, "
+        "3 assignments, 3 agents, 5 exposures, 1 measurement, 1 attestation, 1 transmission, 1 withdrawal>"
     )
     later = attrs.evolve(WORKSHOP, version="1.3", as_of=D(2025, 1, 31), unread=(NEWER,))
     assert repr(later).startswith("<Register 1.3 as of 2025-01-31: ")
@@ -218,6 +218,8 @@ def test_a_changed_copy_answers_for_itself() -> None:
         ({"version": "1"}, ("/version", "version-malformed")),
         ({"version": "1.0.0"}, ("/version", "version-malformed")),
         ({"version": "01.0"}, ("/version", "version-malformed")),
+        ({"version": "2.0"}, ("/version", "version-unsupported")),
+        ({"version": "0.9"}, ("/version", "version-unsupported")),
         ({"as_of": dt.datetime(2025, 1, 1, tzinfo=dt.UTC)}, ("/as_of", "wrong-type")),
         ({"custodian": PartyKind.FUND}, ("/custodian", "wrong-type")),
         ({"unread": (NEWER,)}, ("/unread", "unread-needs-newer-version")),
@@ -524,6 +526,13 @@ def test_selecting_a_worker() -> None:
     named = {"w1", "ws1", "si1", "e1", "c1", "s1", "a1", "a3"}
     assert kept(selected) == statements | named
     assert (selected.version, selected.custodian) == (WORKSHOP.version, WORKSHOP.custodian)
+
+
+def test_a_workstation_brings_what_is_said_of_the_situations_that_cover_it() -> None:
+    # as tracing does: si1 covers ws1
+    covered = attrs.evolve(WORKSHOP, assignments=WORKSHOP.assignments[:1])
+    assert {"x3", "x5", "si1"} <= kept(covered.select(workers={"w1"}))
+    assert not {"x3", "x5"} & kept(covered.select(workers={"w2"}))
 
 
 def test_what_was_selected_holds_all_it_refers_to() -> None:

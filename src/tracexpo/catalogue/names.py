@@ -50,7 +50,7 @@ def fold(text: str) -> str:
     >>> fold("N, N-diméthylformamide") == fold("N,N-dimethyl formamide")
     True
     """
-    lowered = "".join(_GREEK.get(c, c) for c in text[:_LONGEST].lower())
+    lowered = "".join(_GREEK.get(c, c) for c in text[:_LONGEST].casefold())
     plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
     words = _WORD.findall(_APOSTROPHES.sub(" ", plain))
     kept = [bare for word in words if (bare := _NOT_KEPT.sub("", word)) and bare not in _SMALL_WORDS]

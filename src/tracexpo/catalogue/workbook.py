@@ -6,10 +6,9 @@ import os
 import re
 import zipfile
 import zlib
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import msgspec
 from attrs import field, frozen
@@ -142,9 +141,10 @@ class _Line:
 def overlay_of(path: str | os.PathLike[str], agents: tables.Agents, *, gone: Collection[str] = ()) -> Overlay:
     """Read a workbook into an overlay on an edition, or raise with everything that is wrong."""
     target = Path(path)
-    digest = _digest(target)
-    with closing(_sheets(target)) as sheets:
-        title, lines, has_history = _lines(sheets, agents)
+    # closed here whatever happens: openpyxl leaves the file open where it fails
+    with target.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        title, lines, has_history = _lines(_sheets(file), agents)
     seen = {line.index for line in lines}
     last = {row.index: row for row in agents.substances if row.index is not None}
     lost = sorted(i for i, row in last.items() if i not in seen and i not in gone and not row.steps[-1].deleted)
@@ -167,15 +167,10 @@ def _refused(problems: Iterable[Problem]) -> ReadError:
     return ReadError(tuple(problems))
 
 
-def _digest(target: Path) -> str:
-    with target.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sheets(target: Path) -> Generator[tuple[str, Iterator[Sequence[Any]]], None, None]:
+def _sheets(file: BinaryIO) -> Iterator[tuple[str, Iterator[Sequence[Any]]]]:
     """Open the workbook, its size checked first; each sheet with its rows of cells."""
     try:
-        with zipfile.ZipFile(target) as archive:
+        with zipfile.ZipFile(file) as archive:
             size = sum(member.file_size for member in archive.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise _refused([UNREADABLE.at()]) from None
@@ -186,17 +181,14 @@ def _sheets(target: Path) -> Generator[tuple[str, Iterator[Sequence[Any]]], None
     except ImportError:
         raise MissingExtraError("import_clp", "xlsx") from None
     try:
-        book = load_workbook(target, read_only=True, data_only=False, keep_links=False)
+        book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
     except _BROKEN:
         raise _refused([UNREADABLE.at()]) from None
-    try:
-        # the history of every entry, where the workbook has one, before the state of one day
-        for sheet in sorted(book.worksheets, key=lambda sheet: "history" not in sheet.title.casefold()):
-            # the dimension a sheet states can be short, and rows beyond it would be lost in silence
-            sheet.reset_dimensions()
-            yield sheet.title, _guarded(sheet.iter_rows(max_col=COLUMNS))
-    finally:
-        book.close()
+    # the history of every entry, where the workbook has one, before the state of one day
+    for sheet in sorted(book.worksheets, key=lambda sheet: "history" not in sheet.title.casefold()):
+        # the dimension a sheet states can be short, and rows beyond it would be lost in silence
+        sheet.reset_dimensions()
+        yield sheet.title, _guarded(sheet.iter_rows(max_col=COLUMNS))
 
 
 def _guarded(rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:

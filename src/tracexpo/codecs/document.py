@@ -14,7 +14,7 @@ from tracexpo.codecs.canonical import canonical
 from tracexpo.codecs.plain import NotJsonError, json_type, key_type, keys_twice, parse, step
 from tracexpo.codecs.quick import REFUSALS
 from tracexpo.codecs.reading import LIMITS, Limits, Reading, Rejected
-from tracexpo.codecs.records import RECORD_TYPES, RecordReader, Unreadable
+from tracexpo.codecs.records import RECORD_TYPES, RecordReader, Unreadable, lent_reader
 from tracexpo.codes import FORM
 from tracexpo.errors import InvalidValueError, TracexpoError
 from tracexpo.form import field_types, type_name
@@ -73,8 +73,8 @@ def read_document(
         quick: whether to try the quick reader first; the outcome is the same.
         steps: the migrations of older versions.
     """
-    with collector_paused():
-        return _Document(limits, quick=quick, steps=steps).read(data)
+    with collector_paused(), lent_reader(limits, quick=quick) as reader:
+        return _Document(reader, limits, quick=quick, steps=steps).read(data)
 
 
 class _Stop(Exception):  # noqa: N818 it ends the reading, it is no error of ours
@@ -92,11 +92,11 @@ class _UnparsableError(Exception):
 class _Document:
     """The state of one reading."""
 
-    def __init__(self, limits: Limits, *, quick: bool, steps: Mapping[str, Step]) -> None:
+    def __init__(self, reader: RecordReader, limits: Limits, *, quick: bool, steps: Mapping[str, Step]) -> None:
+        self._reader = reader
         self._limits = limits
         self._steps = steps
         self._quick = quick
-        self._reader = RecordReader(limits, quick=quick)
         self._problems: list[Problem] = []
         self._rejected: list[Rejected] = []
         self._unread: list[UnreadRecord] = []

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tracexpo.codecs.document import read_document
 from tracexpo.codecs.jsonl import try_read_lines, write_register
@@ -12,6 +12,9 @@ from tracexpo.codecs.writing import pieces, write_atomically
 from tracexpo.codes import FORM
 from tracexpo.errors import InvalidValueError
 from tracexpo.register import Register
+
+if TYPE_CHECKING:
+    from tracexpo.codecs.tables import TableMapping
 
 __all__ = ["read", "try_read", "write"]
 
@@ -37,33 +40,64 @@ def _read_json(path: Path, limits: Limits) -> Reading:
 
 
 _READERS: Final[Mapping[str, Callable[[Path, Limits], Reading]]] = {".json": _read_json, ".jsonl": try_read_lines}
+_LISTS: Final = (".csv", ".xlsx")
+"""An employer's list: read, never written as a register."""
 _WRITERS: Final[Mapping[str, Callable[[Path, Register], None]]] = {
     ".json": lambda path, register: write_atomically(path, pieces(register)),
     ".jsonl": write_register,
 }
 
 
-def read(path: str | os.PathLike[str], *, limits: Limits = LIMITS) -> Register:
-    """Read a register from a file; the suffix says the format.
+def read(
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits = LIMITS,
+    mapping: "TableMapping | str | os.PathLike[str] | None" = None,
+    progress: Callable[[int, int | None], None] | None = None,
+) -> Register:
+    """Read a register from a file; the suffix says the format: .json, .jsonl, or .csv and .xlsx for an employer's list.
+
+    Args:
+        path: the file.
+        limits: what is accepted at the most.
+        mapping: for a list, what its headings do not say: a `TableMapping`, or the path of a TOML file.
+        progress: for a list, told how much is done and of how much, where that is known.
 
     Raises:
         ReadError: with every problem of the content.
         UnsupportedVersionError: when it is of another major version of the format.
+        MissingExtraError: for .xlsx, when openpyxl is not installed.
         OSError: when the file cannot be opened.
     """
-    return try_read(path, limits=limits).register_or_raise()
+    return try_read(path, limits=limits, mapping=mapping, progress=progress).register_or_raise()
 
 
-def try_read(path: str | os.PathLike[str], *, limits: Limits = LIMITS) -> Reading:
+def try_read(
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits = LIMITS,
+    mapping: "TableMapping | str | os.PathLike[str] | None" = None,
+    progress: Callable[[int, int | None], None] | None = None,
+) -> Reading:
     """Read what can be read from a file: good records are kept, bad ones set aside with their reasons.
 
+    The arguments are those of `read`.
+
     Raises:
+        ReadError: when the mapping itself is malformed.
+        MissingExtraError: for .xlsx, when openpyxl is not installed.
         OSError: when the file cannot be opened.
     """
     path = Path(path)
-    reader = _READERS.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    if suffix in _LISTS:
+        # words and headings in two languages, which a reader of JSON does without
+        from tracexpo.codecs.tables import try_read_list
+
+        return try_read_list(path, limits=limits, mapping=mapping, progress=progress)
+    reader = _READERS.get(suffix)
     if reader is None:
-        problem = FORM["suffix-unknown"].at(context={"known": tuple(_READERS)})
+        problem = FORM["suffix-unknown"].at(context={"known": (*_READERS, *_LISTS)})
         return Reading(register=None, problems=(problem,))
     return reader(path, limits)
 

@@ -41,7 +41,7 @@ def loads(data: bytes | str | Mapping[str, Any], *, limits: Limits = LIMITS) -> 
         UnsupportedVersionError: when the document is of another major version.
 
     >>> loads(b'{"format": "tracexpo-register", "version": "1.0", "workers": [{"id": "w1"}]}')
-    <Register 1.0: 1 workers>
+    <Register 1.0: 1 worker>
     >>> loads(b'{"format": "tracexpo-register", "version": "1.0", "workers": [{"id": 7}]}')
     Traceback (most recent call last):
         ...
@@ -58,6 +58,6 @@ def try_loads(data: bytes | str | Mapping[str, Any], *, limits: Limits = LIMITS)
 
     >>> reading = try_loads(b'{"format": "tracexpo-register", "version": "1.0", "workers": [{"id": "w1"}, {}]}')
     >>> reading.register, [problem.pointer for problem in reading.problems]
-    (<Register 1.0: 1 workers>, ['/workers/1/id'])
+    (<Register 1.0: 1 worker>, ['/workers/1/id'])
     """
     return read_document(data, limits)

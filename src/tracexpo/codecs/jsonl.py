@@ -18,7 +18,7 @@ from tracexpo.codecs.document import collector_paused, read_document
 from tracexpo.codecs.plain import NotJsonError, json_type, keys_twice, parse
 from tracexpo.codecs.quick import REFUSALS
 from tracexpo.codecs.reading import LIMITS, Limits, Reading, Rejected
-from tracexpo.codecs.records import IN_COLLECTION, RECORD_TYPES, RecordReader, Unreadable
+from tracexpo.codecs.records import IN_COLLECTION, RECORD_TYPES, RecordReader, Unreadable, lent_reader
 from tracexpo.codecs.writing import RecordWriter, head_of, write_atomically
 from tracexpo.codes import FORM
 from tracexpo.errors import InvalidValueError, ReadError
@@ -45,10 +45,10 @@ _LINE_LENGTH: Final = len('{"in":"","record":}')
 class _Lines:
     """The lines of one file."""
 
-    def __init__(self, file: BinaryIO, limits: Limits) -> None:
+    def __init__(self, file: BinaryIO, limits: Limits, reader: RecordReader) -> None:
         self._file = file
         self._limits = limits
-        self._reader = RecordReader(limits)
+        self._reader = reader
         self._decode = msgspec.json.Decoder(_Line).decode
         self._counts: dict[str, int] = dict.fromkeys(COLLECTIONS, 0)
         self._row = 0
@@ -162,8 +162,8 @@ def read_head(path: str | os.PathLike[str], *, limits: Limits = LIMITS) -> Regis
         ReadError: when it is no envelope of this format.
         OSError: when the file cannot be opened.
     """
-    with Path(path).open("rb") as file:
-        return _Lines(file, limits).reading.register_or_raise()
+    with Path(path).open("rb") as file, lent_reader(limits) as reader:
+        return _Lines(file, limits, reader).reading.register_or_raise()
 
 
 def read_records(
@@ -183,8 +183,8 @@ def read_records(
         ReadError: for the first line, and for a bad one when nobody takes it.
         OSError: when the file cannot be opened.
     """
-    with Path(path).open("rb") as file:
-        lines = _Lines(file, limits)
+    with Path(path).open("rb") as file, lent_reader(limits) as reader:
+        lines = _Lines(file, limits, reader)
         lines.reading.register_or_raise()
         for item, _ in lines:
             if not isinstance(item, Rejected):
@@ -201,8 +201,8 @@ def try_read_lines(path: str | os.PathLike[str], limits: Limits = LIMITS) -> Rea
     Raises:
         OSError: when the file cannot be opened.
     """
-    with Path(path).open("rb") as file, collector_paused():
-        lines = _Lines(file, limits)
+    with Path(path).open("rb") as file, lent_reader(limits) as reader, collector_paused():
+        lines = _Lines(file, limits, reader)
         reading = lines.reading
         if reading.register is None:
             return reading

@@ -148,6 +148,13 @@ class QuickReader:
             read = self._readers[target] = self._reader(target)
         return read
 
+    def forget(self) -> None:
+        """Let go of every value read, which may be personal; what was generated stays."""
+        self._texts.clear()
+        for table in self._tables.values():
+            table.clear()
+            table[None] = None
+
     # -- what is generated once per class
 
     def _reader(self, target: Any) -> Callable[[bytes | Raw], Any]:

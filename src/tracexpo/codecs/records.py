@@ -1,6 +1,7 @@
 """Reading one record: the quick reader first, the careful one where it refuses."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final, get_args
 
 from attrs import evolve, field, frozen
@@ -13,7 +14,7 @@ from tracexpo.form import ID, field_types
 from tracexpo.problems import Problem
 from tracexpo.register import COLLECTIONS, Record, Register
 
-__all__ = ["IN_COLLECTION", "RECORD_TYPES", "RecordReader", "Unreadable"]
+__all__ = ["IN_COLLECTION", "RECORD_TYPES", "RecordReader", "Unreadable", "lent_reader"]
 
 RECORD_TYPES: Final[Mapping[str, Any]] = {name: get_args(field_types(Register)[name])[0] for name in COLLECTIONS}
 """The class, or tagged union of classes, of the records of each collection."""
@@ -121,6 +122,32 @@ class RecordReader:
         faults = sorted([*faults, *others], key=_place)
         own = plain_id(plain)
         return Unreadable(plain, tuple(evolve(problem, record=own) for problem in faults))
+
+    def forget(self) -> None:
+        """Let go of every value read."""
+        if self._quick is not None:
+            self._quick.forget()
+
+
+_SPARE: Final[dict[bool, list[RecordReader]]] = {True: [], False: []}
+"""Readers that wait for a document; each is lent to one at a time."""
+_MOST_SPARE: Final = 4
+
+
+@contextmanager
+def lent_reader(limits: Limits = LIMITS, *, quick: bool = True) -> Generator[RecordReader]:
+    """Lend a reader for one document: to make one takes far longer than to read a small document."""
+    spare = _SPARE[quick] if limits == LIMITS else []
+    try:
+        reader = spare.pop()
+    except IndexError:
+        reader = RecordReader(limits, quick=quick)
+    try:
+        yield reader
+    finally:
+        reader.forget()
+        if len(spare) < _MOST_SPARE:
+            spare.append(reader)
 
 
 def _place(problem: Problem) -> list[tuple[int, str]]:

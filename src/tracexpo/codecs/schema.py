@@ -15,7 +15,7 @@ from tracexpo.codecs.converter import make_converter
 from tracexpo.codecs.descriptions import class_description, field_descriptions
 from tracexpo.codecs.document import FORMAT
 from tracexpo.codecs.spelling import is_tagged_union, tag_of
-from tracexpo.extensions import _KEY as EXTENSION_KEY  # pyright: ignore[reportPrivateUsage]
+from tracexpo.extensions import KEY as EXTENSION_KEY
 from tracexpo.extensions import Extensions
 from tracexpo.form import DECIMAL, MOST_TEXT, Form, field_types, form_of, is_optional, members_of
 from tracexpo.register import FORMAT_VERSION, Register

@@ -14,7 +14,7 @@ from tracexpo.form import DECIMAL, members_of
 __all__ = ["is_tagged_union", "parse_day", "parse_decimal", "parse_instant", "tag_of"]
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}Z")
 
 
 def tag_of(cls: type) -> str | None:

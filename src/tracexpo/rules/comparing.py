@@ -65,8 +65,10 @@ def duplicate_record(context: Context) -> Iterator[Finding]:
     for x in facts.exposures:
         if isinstance(x, CollectiveExposure):
             groups.setdefault((x.situation, x.workstation, x.agent, x.period.start, x.period.end), []).append(x)
-        elif not x.derived_from:
-            groups.setdefault((x.worker, x.agent, x.period.start, x.period.end, x.workstation), []).append(x)
+        else:
+            # a recorded exposure stands beside a derived one
+            key = (x.worker, x.agent, x.period.start, x.period.end, x.workstation, x.derived_from)
+            groups.setdefault(key, []).append(x)
     for a in context.assignments:
         groups.setdefault((a.worker, a.workstation, a.situation, a.period.start, a.period.end), []).append(a)
     for t in context.transmissions:

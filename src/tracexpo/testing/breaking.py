@@ -9,9 +9,9 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from tracexpo.companies import Establishment
+from tracexpo.companies import Company, Establishment
 from tracexpo.exposures import CollectiveExposure, IndividualExposure, Level
-from tracexpo.form import LAST_DAY
+from tracexpo.form import LAST_DAY, STATEMENTS
 from tracexpo.periods import ExposureTime, Period
 from tracexpo.references import references
 from tracexpo.register import COLLECTIONS, Record, Register
@@ -25,6 +25,7 @@ __all__ = ["WAYS", "breakings", "broken_registers"]
 
 _DAY: Final = dt.timedelta(days=1)
 _NOBODY: Final = "nobody:nothing:nowhere"
+_SIRETS: Final = ("40483304800022", "73282932000074")
 _HISTORY: Final = frozenset({"supersedes", "of", "derived_from", "beside"})
 """Fields whose change would change which statements stand, and so more than one fact."""
 
@@ -88,7 +89,7 @@ def _references_to_nothing(register: Register) -> Iterator[_Change]:
 
 
 def _references_elsewhere(register: Register) -> Iterator[_Change]:
-    """A worker is named where an agent belongs."""
+    """A record is there, but in a collection that does not belong."""
     homes = {name: [record.id for record in getattr(register, name)] for name in COLLECTIONS}
     for pointer, record in _unnamed(register):
         for reference in references(record):
@@ -156,17 +157,29 @@ def _lines_twice(register: Register) -> Iterator[_Change]:
 
 
 def _corrected_twice(register: Register) -> Iterator[_Change]:
+    """By a second statement that says the same as the first successor; either may be told."""
     for statement in register.statements():
         for successor in register.successors(statement.id):
-            yield _added(register, attrs.evolve(successor, id=_new_id(register)))
+            _, steps, value = _added(register, attrs.evolve(successor, id=_new_id(register)))
+            yield f"/{steps[0]}", steps, value
 
 
 def _corrected_in_a_circle(register: Register) -> Iterator[_Change]:
-    for name in COLLECTIONS:
-        for i, record in enumerate(getattr(register, name)):
-            for successor in register.successors(record.id):
-                _, steps, value = _replaced(f"/{name}/{i}/provenance/supersedes", successor.id)
+    """By its own successor; either may be told."""
+    for name in STATEMENTS:
+        for i, statement in enumerate(getattr(register, name)):
+            last = [s for s in register.successors(statement.id) if not register.successors(s.id)]
+            if last and statement.provenance.supersedes is None:
+                _, steps, value = _replaced(f"/{name}/{i}/provenance/supersedes", last[0].id)
                 yield f"/{name}", steps, value
+
+
+def _sirets_of_others(register: Register) -> Iterator[_Change]:
+    for i, establishment in enumerate(register.establishments):
+        company = register.get(establishment.company or "")
+        if isinstance(company, Company) and company.siren is not None and establishment.siret is not None:
+            other = next(siret for siret in _SIRETS if not siret.startswith(company.siren))
+            yield _replaced(f"/establishments/{i}/siret", other)
 
 
 _BY_NAME: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Register], Iterator[_Change]]]]] = {
@@ -179,8 +192,9 @@ _BY_NAME: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Register], Iterato
     "negative-level": (("value-negative",), _negative_levels),
     "thirty-hours-a-day": (("duration-impossible",), _thirty_hours_a_day),
     "line-twice": (("duplicate-record",), _lines_twice),
-    "corrected-twice": ((), _corrected_twice),
-    "corrected-in-a-circle": ((), _corrected_in_a_circle),
+    "corrected-twice": (("two-successors",), _corrected_twice),
+    "corrected-in-a-circle": (("supersession-cycle",), _corrected_in_a_circle),
+    "siret-of-another": (("siret-not-of-company",), _sirets_of_others),
 }
 WAYS: Final = tuple(_BY_NAME)
 """The names of the ways in which one fact of a register can be broken."""

@@ -140,6 +140,9 @@ def _single(annotation: Any) -> _Drawer:
     if form.name == "instant":
         return lambda draw, scene: draw(scene.instants)
     strategy = scalars(form)
+    if form.name == "decimal" and form.least is None:
+        positive = numbers(least=0)
+        return lambda draw, scene: draw(strategy if scene.is_free else positive)
     if not form.targets:
         return lambda draw, _: draw(strategy)
 
@@ -362,9 +365,12 @@ def _measure(draw: DrawFn, kinds: tuple[UnitKind, ...]) -> Measure:
 
 
 def _mend_result(draw: DrawFn, fields: dict[str, Any], fixed: AbstractSet[str], scene: Scene) -> None:
-    """Of a level or a measurement: units that fit what was sampled, the limit in a unit of the same kind."""
+    """Of a level or a measurement: units and facts that fit what was sampled, the limit in a unit of the same kind."""
     if scene.is_free:
         return
+    if fields.get("matrix", SampleMatrix.AIR) is not SampleMatrix.AIR:
+        # said of air alone
+        fields |= {name: None for name in ("statistic", "fraction", "respirator", "protection") if name not in fixed}
     if "value" not in fixed:
         fields["value"] = _measure(draw, _KINDS_IN[fields.get("matrix", SampleMatrix.AIR)])
     if fields["declared_limit"] is not None and "declared_limit" not in fixed:

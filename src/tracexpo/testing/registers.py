@@ -77,7 +77,7 @@ def registers(
 
     >>> from hypothesis import find
     >>> find(registers(as_of=dt.date(2025, 11, 30)), lambda register: len(register.exposures) > 0)
-    <Register 1.0 as of 2025-11-30: 1 establishments, 1 workers, 1 agents, 1 exposures>
+    <Register 1.0 as of 2025-11-30: 1 establishment, 1 worker, 1 agent, 1 exposure>
     """
     making = _Making(draw, most, as_of)
     if draw(st.integers(0, 19)):

@@ -255,8 +255,7 @@ _LINE = (
     # identifiers and people
     _kind(
         "siret-digits-lost",
-        "the spreadsheet has rounded this SIRET, its last digits are lost: format the column as text and type it "
-        "again",
+        "the spreadsheet has rounded this SIRET, its last digits are lost: format the column as text and type it again",
         "le tableur a arrondi ce SIRET, ses derniers chiffres sont perdus : mettez la colonne au format texte et "
         "saisissez-le à nouveau",
     ),

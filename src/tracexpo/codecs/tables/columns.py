@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from tracexpo.codecs.tables.folding import fold
+from tracexpo.codecs.tables.folding import fold, listed
 from tracexpo.vocabularies import Vocabulary
 
 __all__ = ["NEEDED", "REPEATABLE", "Column", "candidates"]
@@ -84,9 +84,9 @@ _HEADINGS: Final[Mapping[Column, str]] = {
     "SIRET entreprise utilisatrice | SIRET EU",
     Column.ESTABLISHMENT_NAME: "nom établissement | site | plant | nom site | usine | factory",
     Column.COMPANY_NAME: "raison sociale | société | firm | nom entreprise | nom société | entreprise utilisatrice",
-    Column.EMPLOYER_SIRET: "SIRET ETT | SIRET employeur si intérim | SIRET entreprise travail temporaire | SIRET agence "
-    "| SIRET agence intérim | SIRET entreprise intérim | employer SIRET | agency SIRET | SIRET employeur intérim | "
-    "SIRET employeur si ETT | SIRET entreprise extérieure",
+    Column.EMPLOYER_SIRET: "SIRET ETT | SIRET employeur si intérim | SIRET entreprise travail temporaire | "
+    "SIRET agence | SIRET agence intérim | SIRET entreprise intérim | employer SIRET | agency SIRET | "
+    "SIRET employeur intérim | SIRET employeur si ETT | SIRET entreprise extérieure",
     Column.EMPLOYER_NAME: "ETT | agence intérim | entreprise intérim | agence | agency | temp agency | nom ETT | "
     "temporary work agency | employment agency | agence emploi",
     Column.WORKSTATION: "poste | intitulé poste | emploi | fonction | métier | job | position | job title | "
@@ -95,8 +95,8 @@ _HEADINGS: Final[Mapping[Column, str]] = {
     Column.PLACE: "lieu | lieu exposition | lieu travail | chantier | worksite | work place",
     Column.CONTRACT: "contrat | nature contrat | statut | contract | type of contract | employment type | "
     "contractual status",
-    Column.AGENT: "agent | agent chimique | substance | substance CMR | nom substance | agent chimique dangereux | ACD | "
-    "CMR | nom agent CMR | chemical agent | substance name | agent name | agent procédé | agent CMR procédé | "
+    Column.AGENT: "agent | agent chimique | substance | substance CMR | nom substance | agent chimique dangereux | "
+    "ACD | CMR | nom agent CMR | chemical agent | substance name | agent name | agent procédé | agent CMR procédé | "
     "libellé agent | agent cancérogène | carcinogen | agent substance | chemical | ACD CMR | agent chimique CMR | "
     "nuisance | substance procédé | agent process",
     Column.PRODUCT: "nom produit | produit utilisé | nom commercial | trade name | product name | produit chimique | "
@@ -109,8 +109,8 @@ _HEADINGS: Final[Mapping[Column, str]] = {
     Column.START: "début | date début | date début exposition | exposé depuis | depuis | depuis le | du | de | start | "
     "start date | exposure start | from | exposition depuis | begin | exposed since | since | première exposition | "
     "start of exposure date | date of start | begin date | période début | période du",
-    Column.END: "fin | date fin | date fin exposition | jusqu'au | au | à | end | end date | exposure end | to | until | "
-    "exposed until | exposition jusqu'au | dernière exposition | période fin | période au | date of end",
+    Column.END: "fin | date fin | date fin exposition | jusqu'au | au | à | end | end date | exposure end | to | "
+    "until | exposed until | exposition jusqu'au | dernière exposition | période fin | période au | date of end",
     Column.WORK_PERFORMED: "tâche | activité | nature travail | nature travaux | nature activité | opération | "
     "travail effectué | task | description activité | travaux | situation travail | tâche exposante",
     Column.WORK_PROCESS: "procédé | process | work process",
@@ -126,7 +126,8 @@ _HEADINGS: Final[Mapping[Column, str]] = {
     Column.UNIT: "unité mesure | unit of measurement | unit of measure | unité niveau",
     Column.FRACTION: "fraction mesurée | dust fraction",
     Column.LIMIT: "valeur limite | VLEP réglementaire | VLEP contraignante | limite | limit | OEL | VLCT | VLE | VME | "
-    "exposure limit | occupational exposure limit | valeur limite exposition | valeur limite exposition professionnelle",
+    "exposure limit | occupational exposure limit | valeur limite exposition | "
+    "valeur limite exposition professionnelle",
     Column.MEASURED_ON: "date mesure | date prélèvement | mesuré le | date résultat | date of measurement | "
     "measurement date | sampling date | sampled on | date contrôle | date of sampling",
     Column.RESPIRATOR: "position masque | hors dans masque | masque hors dans",
@@ -161,7 +162,10 @@ _AMBIGUOUS: Final[Mapping[str, tuple[Column, ...]]] = {
 }
 
 _SMALL: Final = frozenset(
-    ["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par", "pour", "s", "si", "un", "une", "the", "of", "to", "and", "or", "in", "at", "on", "an", "for"]
+    listed(
+        "a | au | aux | d | de | des | du | en | et | l | la | le | les | ou | par | pour | s | si | un | une | the | "
+        "of | to | and | or | in | at | on | an | for"
+    )
 )
 _SAME: Final = {
     "n": "numero",
@@ -197,7 +201,7 @@ def _words(heading: str) -> frozenset[str]:
 def _table() -> Mapping[frozenset[str], tuple[Column, ...]]:
     table: dict[frozenset[str], tuple[Column, ...]] = {}
     for column in Column:
-        texts: Iterable[str] = (column.wording.en, column.wording.fr, *_HEADINGS.get(column, "").split("|"))
+        texts: Iterable[str] = (column.wording.en, column.wording.fr, *listed(_HEADINGS.get(column, "")))
         for text in texts:
             table.setdefault(_words(text), (column,))
     for text, columns in _AMBIGUOUS.items():

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tracexpo.codecs.tables.folding import fold
+from tracexpo.codecs.tables.folding import fold, listed
 from tracexpo.form import FIRST_DAY, LAST_DAY
 from tracexpo.problems import Wording
 from tracexpo.vocabularies import Precision
@@ -67,15 +67,26 @@ _ISO_MONTH: Final = re.compile(r"(\d{4})[-/](\d{1,2})")
 _YEAR: Final = re.compile(r"\d{4}")
 _IN_WORDS: Final = re.compile(r"(?:(\d{1,2})(?:er|st|nd|rd|th)? )?([a-z]+) (\d{4})")
 _MONTH_FIRST: Final = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)? (\d{4})")
-_BEFORE: Final = re.compile(r"\s*(?:(?:exposé\w*\s+)?(?:bien\s+)?avant(?:\s+le|\s+en)?|before|prior to|antérieure?\s+(?:au|à))\b", re.IGNORECASE)
+_BEFORE: Final = re.compile(
+    r"\s*(?:(?:exposé\w*\s+)?(?:bien\s+)?avant(?:\s+le|\s+en)?|before|prior to|antérieure?\s+(?:au|à))\b", re.IGNORECASE
+)
 _ABOUT: Final = re.compile(r"\s*(?:vers|environ|env\.?|circa|ca\.|about|around|approx\.?|~|≈)\s*", re.IGNORECASE)
-_SINCE: Final = re.compile(r"\s*(?:depuis(?:\s+le)?|since|from|à partir (?:du|de)|le|en|courant|jusqu'au|until|till|au)\s+", re.IGNORECASE)
+_SINCE: Final = re.compile(
+    r"\s*(?:depuis(?:\s+le)?|since|from|à partir (?:du|de)|le|en|courant|jusqu'au|until|till|au)\s+", re.IGNORECASE
+)
 
 _ONGOING: Final = frozenset(
     fold(text)
-    for text in ["en cours", "à ce jour", "ce jour", "actuel", "actuelle", "actuellement", "aujourd'hui", "toujours", "présent", "ongoing", "present", "current", "now", "to date", "in progress", "toujours exposé", "toujours en poste", "indéterminée", "today", "exposition en cours"]
+    for text in listed(
+        "en cours | exposition en cours | à ce jour | ce jour | actuel | actuelle | actuellement | aujourd'hui | "
+        "présent | toujours | toujours exposé | toujours en poste | indéterminée | ongoing | present | current | now | "
+        "to date | today"
+    )
 )
-_OVER: Final = frozenset(fold(text) for text in ["terminé", "terminée", "fini", "finie", "ended", "over", "finished", "oui", "yes", "date inconnue"])
+_OVER: Final = frozenset(
+    fold(text)
+    for text in listed("terminé | terminée | fini | finie | ended | over | finished | oui | yes | date inconnue")
+)
 
 _RULES: Final = {
     pivot: Wording(

@@ -8,7 +8,7 @@ import codecs
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator
 from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -165,7 +165,9 @@ def _row(lines: _Lines, line: str, number: int, delimiter: str, limits: Limits) 
     else:
         parsed = _cells(lines, line, delimiter, limits)
         if parsed is None:
-            return Row(number, [_value(cell) for cell in line.split(delimiter)], (Fault(None, TABLE["quote-not-closed"]),))
+            return Row(
+                number, [_value(cell) for cell in line.split(delimiter)], (Fault(None, TABLE["quote-not-closed"]),)
+            )
         cells = parsed
     faults: list[Fault] = []
     if _NOT_TEXT.search(line):
@@ -192,7 +194,7 @@ def _opened(file: BinaryIO, encoding: str) -> TextIOWrapper:
 
 def rows_of(
     path: Path, encoding: str, delimiter: str, limits: Limits, progress: Progress | None = None
-) -> Iterator[Row]:
+) -> Generator[Row]:
     """Yield the rows of a text that are not blank.
 
     Raises:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
-__all__ = ["contains", "fold", "folded_hash"]
+__all__ = ["contains", "fold", "folded_hash", "listed"]
 
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "µ": "u", "μ": "u"})
 
@@ -31,6 +31,15 @@ def fold(text: str) -> str:
 def folded_hash(*texts: str) -> str:
     """Return 16 hexadecimal digits that name texts, whatever their accents and case."""
     return sha256("\n".join(fold(text) for text in texts).encode()).hexdigest()[:16]
+
+
+def listed(texts: str) -> tuple[str, ...]:
+    """Return the texts of a list written with bars between them.
+
+    >>> listed("poste | emploi")
+    ('poste', 'emploi')
+    """
+    return tuple(text.strip() for text in texts.split("|"))
 
 
 def contains(folded: str, *words: str) -> bool:

@@ -118,7 +118,9 @@ def layout_of(
     _tell_missing(columns, row, sheet, told)
     absent = len(mapping.columns.keys() - {fold(heading) for heading in headings})
     if absent:
-        told.append(TABLE["mapping-column-missing"].at(cell=Cell(sheet=sheet, row=row.number), context={"count": absent}))
+        told.append(
+            TABLE["mapping-column-missing"].at(cell=Cell(sheet=sheet, row=row.number), context={"count": absent})
+        )
 
     def heading(column: Column) -> str:
         return headings[columns[column][0]] if column in columns else ""
@@ -195,16 +197,19 @@ class Above:
 
 
 _SIRET_LABEL: Final = re.compile(r"\bsiret\b[^\d]{0,12}([\d\s\u00a0\u202f.]{9,24})", re.IGNORECASE)
-_COMPANY: Final = re.compile(r"(?:nom de l'|nom de l’)?(?:entreprise|raison sociale|société|company|firm|employeur|employer)\b", re.I)
-_ESTABLISHMENT: Final = re.compile(r"(?:nom de l'|nom de l’)?(?:établissement|etablissement|site|establishment|plant)\b", re.I)
+_COMPANY: Final = re.compile(
+    r"(?:nom de l['’])?(?:entreprise|raison sociale|société|company|firm|employeur|employer)\b", re.IGNORECASE
+)
+_ESTABLISHMENT: Final = re.compile(
+    r"(?:nom de l['’])?(?:établissement|etablissement|site|establishment|plant)\b", re.IGNORECASE
+)
+_THEN_SIRET: Final = re.compile(r"\s+[-–—,;|]\s*(?:n°\s*)?SIRE[TN]\b|\s*\(?\bSIRE[TN]\b", re.IGNORECASE)
 _UPDATED: Final = re.compile(r"mise? a jour|\bmaj\b|actualis|updated|last update|revis")
-_DATED: Final = re.compile(r"\bdate\b|etabli|arrete|\bliste?\b.*\bau\b|\bau\b|as of|\bon\b|edition|edite|version|dated|\bdu\b")
-_LABEL: Final = re.compile(r"\s*:\s*")
+_DATED: Final = re.compile(r"\bdate\b|etabli|arrete|\bau\b|as of|\bon\b|edition|edite|version|dated|\bdu\b")
+_COLON: Final = re.compile(r"\s*:\s*")
 
 
-def said_above(
-    rows: Sequence[Row], sheet: str | None, told: list[Problem]
-) -> Above:
+def said_above(rows: Sequence[Row], sheet: str | None, told: list[Problem]) -> Above:
     """Read the lines above the headings: firm, SIRET, day of the list."""
     said: dict[str, str] = {}
     dated: list[tuple[bool, dt.date]] = []
@@ -245,8 +250,8 @@ def _named(value: str, beside: Value, label: re.Pattern[str]) -> str | None:
     if match is None:
         return None
     rest = value[match.end() :]
-    if inside := _LABEL.match(rest):
-        text = re.split(r"\s+[-–—,;|]\s*(?:n°\s*)?SIRE[TN]\b|\s*\(?\bSIRE[TN]\b", rest[inside.end() :], flags=re.I)[0].strip()
+    if inside := _COLON.match(rest):
+        text = _THEN_SIRET.split(rest[inside.end() :])[0].strip()
         if text:
             return text
     elif rest.strip():

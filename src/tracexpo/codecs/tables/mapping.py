@@ -81,12 +81,12 @@ class TableMapping:
 
     @classmethod
     def from_toml(cls, text: str) -> "TableMapping":
-        """Read a mapping.
+        r"""Read a mapping.
 
         Raises:
             ReadError: `mapping-malformed`, saying what is wrong.
 
-        >>> TableMapping.from_toml('[units]\\nduration = "h/week"').duration_unit
+        >>> TableMapping.from_toml('[units]\nduration = "h/week"').duration_unit
         <TimeUnit.H_WEEK: 'h/week'>
         """
         try:

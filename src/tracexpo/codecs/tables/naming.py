@@ -17,21 +17,22 @@ from tracexpo.codecs.tables.folding import fold, folded_hash
 __all__ = ["agent_of", "numbers_in_name"]
 
 _GROUP: Final = re.compile(
-    r"\bcomposes?\b|\bcompounds?\b|\bderives\b|\bsels? (?:de|du|d)\b|\bhap\b|\bpah\b|\bhydrocarbures aromatiques polycycliques\b|"
-    r"\bpolycyclic aromatic hydrocarbons\b|\bfamilles?\b|\bamines aromatiques\b|\bnitrosamines\b|\bcytostatiques?\b|"
-    r"\bcytotoxiques?\b|\bcytotoxics?\b|\bcytostatics?\b|\bphtalates\b|\bphthalates\b|\bchromates\b|\bsalts?\b"
+    r"\bcomposes?\b|\bcompounds?\b|\bderives\b|\bsels? (?:de|du|d)\b|\bsalts?\b|\bhap\b|\bpah\b|\bchromates\b|"
+    r"\bhydrocarbures aromatiques polycycliques\b|\bpolycyclic aromatic hydrocarbons\b|\bfamilles?\b|"
+    r"\bamines aromatiques\b|\bnitrosamines\b|\bcyto(?:stati|toxi)(?:ques?|cs?)\b|\bphtalates\b|\bphthalates\b"
 )
 _PROCESS: Final = re.compile(
-    r"^(?:travaux|travail|procedes?|fabrication|production|manufacture|work|process|operations? d)\b|\bpoussieres?\b|\bdust\b|"
-    r"\bfumees?\b|\bfumes?\b|\bechappement\b|\bexhaust\b|\bemissions?\b|\bsuies?\b|\bsoot\b|\bhuiles? (?:minerales? )?"
-    r"(?:de moteurs? )?(?:usees?|usagees?)\b|\bused (?:engine |mineral )?oils?\b|\bhuiles minerales usees\b|\bsoudage\b|"
-    r"\bwelding\b|\bsilice cristalline\b|\bcrystalline silica\b|\bbrouillards?\b|\bmists?\b"
+    r"^(?:travaux|travail|procedes?|fabrication|production|manufacture|work|process)\b|\bpoussieres?\b|\bdust\b|"
+    r"\bfumees?\b|\bfumes?\b|\bechappement\b|\bexhaust\b|\bemissions?\b|\bsuies?\b|\bsoot\b|\bsoudage\b|\bwelding\b|"
+    r"\bhuiles? (?:minerales? )?(?:de moteurs? )?(?:usees?|usagees?)\b|\bused (?:engine |mineral )?oils?\b|"
+    r"\bsilice cristalline\b|\bcrystalline silica\b|\bbrouillards?\b|\bmists?\b"
 )
 _INDEFINITE: Final = re.compile(
-    r"^(?:produits?|product|divers|various|autres?|other|inconnu|unknown|a determiner|a definir|a preciser|non identifie\w*|"
-    r"cmr|agents? cmr|agent|substance)(?: (?:[a-z]|\d+|cmr|chimiques?|divers|inconnu\w*|dangereux|non identifie\w*))*$|"
-    r"\b(?:peintures?|colles?|vernis|resines?|solvants?|diluants?|degraissants?|encres?|mastics?|adhesifs?|paints?|glues?|"
-    r"solvents?|varnish(?:es)?|resins?|thinners?|degreasers?|inks?|lubrifiants?|fluides? de coupe|nettoyants?)\b"
+    r"^(?:produits?|product|divers|various|autres?|other|inconnu|unknown|a (?:determiner|definir|preciser)|"
+    r"non identifie\w*|cmr|agents? cmr|agent|substance)"
+    r"(?: (?:[a-z]|\d+|cmr|chimiques?|divers|inconnu\w*|dangereux|non identifie\w*))*$|"
+    r"\b(?:peintures?|colles?|vernis|resines?|solvants?|diluants?|degraissants?|encres?|mastics?|adhesifs?|paints?|"
+    r"glues?|solvents?|varnish(?:es)?|resins?|thinners?|degreasers?|inks?|lubrifiants?|fluides? de coupe|nettoyants?)\b"
 )
 _CAS: Final = re.compile(r"(?<![\d-])(\d{2,7}[-\u2010-\u2013]\d{2}[-\u2010-\u2013]\d)(?![\d-])", re.ASCII)
 _CAS_ASIDE: Final = re.compile(

@@ -141,7 +141,7 @@ class WrittenLevel(NamedTuple):
 
 
 _LEVEL: Final = re.compile(
-    r"\s*(?P<sign><=|>=|[<>≤≥]|inf(?:\.|érieur\w*)?\s*(?:à\s*)?|sup(?:\.|érieur\w*)?\s*(?:à\s*)?|less than|more than|below|"
+    r"\s*(?P<sign><=|>=|[<>≤≥]|(?:inf|sup)(?:\.|érieur\w*)?\s*(?:à\s*)?|less than|more than|below|"
     r"above)?\s*(?P<number>" + _NUMBER + r")\s*(?P<unit>[^\d\s()<>=][^()<>=]*?)?\s*(?:\((?P<aside>[^()]*)\))?\s*",
     re.IGNORECASE | re.ASCII,
 )
@@ -188,6 +188,7 @@ _QUANTITIES: Final = {
     **dict.fromkeys(["h", "heure", "heures", "hour", "hours", "hr", "hrs"], "h"),
     **dict.fromkeys(["min", "mn", "minute", "minutes", "mins"], "min"),
 }
+_TIME_UNITS: Final = {unit.value: unit for unit in TimeUnit}
 _SMALLER: Final = ("day", "week", "month", "year")
 _PERCENT: Final = re.compile(r"%|\bpour ?cent\b|\bper ?cent\b")
 
@@ -212,7 +213,7 @@ def time_unit_in(text: str) -> TimeUnit | None:
         unit = "/".join(periods)
     else:
         return None
-    return TimeUnit(unit) if unit in TimeUnit else None
+    return _TIME_UNITS.get(unit)
 
 
 _HOURS: Final = re.compile(r"(\d{1,4})\s*(?:h|:)\s*(\d{2})(?!\d)\s*(?:min|mn)?", re.IGNORECASE | re.ASCII)

@@ -5,6 +5,7 @@ that it could not use, which go to the note.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Final, Generic, NamedTuple, TypeVar
@@ -27,7 +28,24 @@ from tracexpo.problems import ContextValue, Kind, Severity
 from tracexpo.provenance import Provenance
 from tracexpo.vocabularies import ContractType, DocumentKind, Precision
 
-__all__ = ["Finding", "Outcome", "Part", "Place", "Telling", "read_agent", "read_contract", "read_employer", "read_period"]
+__all__ = [
+    "LEGAL_DAY",
+    "Cells",
+    "Finding",
+    "Outcome",
+    "Part",
+    "Place",
+    "Telling",
+    "place_reader",
+    "read_agent",
+    "read_contract",
+    "read_employer",
+    "read_period",
+    "read_provenance",
+]
+
+_SCIENTIFIC: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
+"""4,04833E+13: what a spreadsheet shows of a long number."""
 
 T = TypeVar("T")
 Cells = Mapping[Column, Value]
@@ -72,7 +90,7 @@ class Telling:
         value = self._cells.get(column, "")
         return value if not isinstance(value, str) else self.text(column)
 
-    def tell(self, code: str, column: Column | None, **context: ContextValue) -> None:
+    def tell(self, code: str, column: Column | None, /, **context: ContextValue) -> None:
         """Tell something of a cell."""
         self._findings.append(Finding(column, TABLE.get(code) or FORM[code], context or None))
 
@@ -80,7 +98,7 @@ class Telling:
         """Keep a cell for the note."""
         self._kept.append((column, self.text(column)))
 
-    def leave(self, code: str, column: Column, **context: ContextValue) -> None:
+    def leave(self, code: str, column: Column, /, **context: ContextValue) -> None:
         """Tell that a cell is not used, and keep it for the note."""
         self.tell(code, column, **context)
         self.keep(column)
@@ -154,8 +172,7 @@ def _siret(telling: Telling, column: Column) -> str | None:
     if not isinstance(value, str):
         telling.tell("became-a-date", column)
         return None
-    # 4,04833E+13
-    if "e" in text.lower() and text.lower().replace(",", ".").replace("e+", "e").replace("e", "").replace(".", "").isdigit():
+    if _SCIENTIFIC.fullmatch(text):
         telling.tell("siret-digits-lost", column)
         return None
     digits = "".join(c for c in text if not c.isspace() and c not in ".\u00a0\u202f-")

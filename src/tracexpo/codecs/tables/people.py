@@ -10,11 +10,11 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
+from tracexpo.codecs.tables.codes import TABLE
 from tracexpo.codecs.tables.columns import Column
 from tracexpo.codecs.tables.days import BIRTH_PIVOT, day_in, rule_of
 from tracexpo.codecs.tables.folding import fold, folded_hash
 from tracexpo.codecs.tables.parts import Cells, Finding, Outcome, Telling
-from tracexpo.codecs.tables.codes import TABLE
 from tracexpo.codecs.tables.words import sex_in
 from tracexpo.errors import InvalidValueError
 from tracexpo.identifiers import is_nir, parse_nir

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from tracexpo.agents import Classification
-from tracexpo.codecs.tables.folding import contains, fold
+from tracexpo.codecs.tables.folding import contains, fold, listed
 from tracexpo.provenance import Analogous, Biomonitored, Declared, Evidence, Expert, Matrix, Measured, Modelled
 from tracexpo.vocabularies import (
     AuthorRole,
@@ -41,7 +41,9 @@ def _folded(texts: str) -> frozenset[str]:
     return frozenset(fold(text) for text in texts.split("|"))
 
 
-_NONE: Final = _folded("néant|aucun|aucune|sans objet|n/a|na|so|s/o|ras|none|not applicable|sans|non concerné|pas de|non|no|nil")
+_NONE: Final = _folded(
+    "néant|aucun|aucune|sans objet|n/a|na|so|s/o|ras|none|not applicable|sans|non concerné|pas de|non|no|nil"
+)
 
 
 @lru_cache(4096)
@@ -62,25 +64,18 @@ def is_none(text: str) -> bool:
 
 # -- not known
 
+_REASON_WORDS: Final = {
+    UnknownReason.NOT_ASSESSED: "non évalué|non évaluée|non mesuré|non mesurée|pas de mesure|pas de mesurage|"
+    "pas mesuré|non quantifié|non quantifiée|à évaluer|à mesurer|not assessed|not measured|ne|évaluation à faire|"
+    "mesurage à faire|mesurage à venir|mesurage prévu|en attente de mesurage|not evaluated|non déterminé|"
+    "non déterminée|nd",
+    UnknownReason.NOT_RECORDED: "inconnu|inconnue|non connu|non connue|nc|ne sait pas|nsp|unknown|not known|"
+    "non renseigné|non renseignée|nr|non consigné|not recorded|pas connu|pas connue",
+    UnknownReason.LOST: "perdu|perdue|lost|données perdues|archives perdues",
+    UnknownReason.WITHHELD: "non communiqué|non communiquée|confidentiel|withheld|confidential|secret",
+}
 _REASONS: Final[Mapping[str, UnknownReason]] = {
-    word: reason
-    for reason, words in (
-        (
-            UnknownReason.NOT_ASSESSED,
-            "non évalué|non évaluée|non mesuré|non mesurée|pas de mesure|pas de mesurage|pas mesuré|non quantifié|"
-            "non quantifiée|à évaluer|à mesurer|not assessed|not measured|ne|évaluation à faire|mesurage à faire|"
-            "mesurage à venir|mesurage prévu|en attente de mesurage|not evaluated|non déterminé|non déterminée|nd",
-        ),
-        (
-            UnknownReason.NOT_RECORDED,
-            "inconnu|inconnue|non connu|non connue|nc|?|??|ne sait pas|nsp|unknown|not known|non renseigné|"
-            "non renseignée|nr|non consigné|not recorded|pas connu|pas connue",
-        ),
-        (UnknownReason.LOST, "perdu|perdue|lost|données perdues|archives perdues"),
-        (UnknownReason.WITHHELD, "non communiqué|non communiquée|confidentiel|withheld|confidential|secret"),
-    )
-    for word in _folded(words)
-    if word
+    word: reason for reason, words in _REASON_WORDS.items() for word in _folded(words)
 }
 
 
@@ -121,20 +116,22 @@ def is_band(text: str) -> bool:
 # -- contracts, sex, fractions
 
 _CONTRACTS: Final = (
-    (ContractType.TEMPORARY_AGENCY, "interim|ett|ctt|travail temporaire|travailleur temporaire|temporar|temp|agency|mission"),
+    (ContractType.TEMPORARY_AGENCY, "interim|ett|ctt|travail temporaire|travailleur temp|temporar|temp|agency|mission"),
     (ContractType.APPRENTICESHIP, "apprenti|apprentissage|apprentice"),
     (ContractType.TRAINEE, "stage|stagiaire|trainee|intern"),
-    (ContractType.SUBCONTRACT, "sous trait|subcontract|sous traitance|prestataire"),
+    (ContractType.SUBCONTRACT, "sous trait|subcontract|prestataire"),
     (ContractType.PERMANENT, "cdi|duree indeterminee|contrat a duree indeterminee|permanent|open ended|indefinite"),
     (ContractType.FIXED_TERM, "cdd|duree determinee|contrat a duree determinee|fixed term"),
     (ContractType.SECONDMENT, "mise a disposition|mis a disposition|mad|secondment|seconded"),
     (ContractType.POSTED, "detache|detachement|posted"),
     (ContractType.VOLUNTEER, "benevol|volunteer|volontaire"),
     (ContractType.PUBLIC_SERVANT, "fonctionnaire|titulaire|agent public|public servant|civil servant|fph|fpt|fpe"),
-    (ContractType.SELF_EMPLOYED, "independant|travailleur independant|auto entrepreneur|self employed|micro entrepreneur"),
+    (ContractType.SELF_EMPLOYED, "independant|auto entrepreneur|self employed|micro entrepreneur"),
     (ContractType.OTHER, "autre|other"),
 )
-_SHORT_WORDS: Final = frozenset({"ett", "ctt", "temp", "stage", "cdi", "cdd", "mad", "fph", "fpt", "fpe", "mission", "intern"})
+_WHOLE_WORDS: Final = frozenset(
+    {"ett", "ctt", "temp", "stage", "cdi", "cdd", "mad", "fph", "fpt", "fpe", "mission", "intern"}
+)
 
 
 @lru_cache(4096)
@@ -152,7 +149,7 @@ def contract_in(text: str) -> ContractType | None:
     words = set(folded.split())
     for contract, stems in _CONTRACTS:
         for stem in stems.split("|"):
-            if stem in words or (stem not in _SHORT_WORDS and contains(folded, stem)):
+            if stem in words or (stem not in _WHOLE_WORDS and contains(folded, stem)):
                 return contract
     return None
 
@@ -227,23 +224,35 @@ def routes_in(text: str) -> tuple[Route, ...]:
 # -- how it is known
 
 _NOT_YET: Final = re.compile(
-    r"\b(?:non|pas|sans|aucun|aucune|a faire|a venir|a realiser|prevu|prevue|prevus|en attente|programme|programmee|not|no|"
-    r"planned|to be|pending)\b"
+    r"\b(?:non|pas|sans|aucune?|a faire|a venir|a realiser|prevue?s?|en attente|programmee?|not|no|planned|to be|"
+    r"pending)\b"
 )
 _TOOLS: Final = ("SEIRICH", "Stoffenmanager", "ECETOC TRA", "ART", "MEASE", "INRS MIXIE", "RISKOFDERM")
 _MATRICES: Final = ("MatGéné", "Matgéné", "SUMEX", "FINJEM", "Ev@lutil", "MatEmESp", "DOM-JEM", "CANJEM")
 _ROLES: Final = (
-    (AuthorRole.PREVENTION_STAFF, ("preventeur", "preventrice", "hse", "qhse", "qse", "ipr", "animateur", "prevention staff", "safety", "csps", "service prevention")),
-    (AuthorRole.OCCUPATIONAL_PHYSICIAN, ("medecin", "physician", "doctor")),
-    (AuthorRole.HYGIENIST, ("hygienist",)),
-    (AuthorRole.FUND_ENGINEER, ("carsat", "cramif", "ingenieur conseil")),
-    (AuthorRole.EMPLOYER, ("employeur", "employer", "direction", "chef")),
-    (AuthorRole.WORKER, ("salarie", "worker", "travailleur", "operateur", "interesse")),
+    (AuthorRole.PREVENTION_STAFF, "preventeur|preventrice|hse|qhse|qse|animateur|safety|service prevention"),
+    (AuthorRole.OCCUPATIONAL_PHYSICIAN, "medecin|physician|doctor"),
+    (AuthorRole.HYGIENIST, "hygienist"),
+    (AuthorRole.FUND_ENGINEER, "carsat|cramif|ingenieur conseil"),
+    (AuthorRole.EMPLOYER, "employeur|employer|direction|chef"),
+    (AuthorRole.WORKER, "salarie|worker|travailleur|operateur|interesse"),
+)
+_BIOMONITORED: Final = listed("biomet | biosurveill | surveillance biologique | plombemi | biomonitor | urinaire")
+_LIKENED: Final = listed("analog | poste similaire | poste comparable | similar | par comparaison")
+_MEASURED: Final = listed("mesurage | mesure | measure | prelevement | sampl | metrologi | scola | colchic")
+_DECLARED: Final = listed("declar | questionnaire | entretien | interview | temoign")
+_JUDGED: Final = listed("estim | expert | jugement | avis | judgement | judgment | etude de poste")
+_DOCUMENTS: Final = (
+    (DocumentKind.RISK_ASSESSMENT, "document unique|duer|evaluation des risques|risk assessment|evrp"),
+    (DocumentKind.COMPANY_FILE, "fiche d entreprise|fiche entreprise|company file"),
+    (DocumentKind.PREVENTION_SHEET, "fiche de prevention|fiche penibilite"),
+    (DocumentKind.EXPOSURE_SHEET, "fiche d exposition|fiche individuelle d exposition|exposure sheet"),
+    (DocumentKind.ATTESTATION, "attestation d exposition"),
 )
 
 
 def _role_in(folded: str) -> AuthorRole | None:
-    found = [role for role, stems in _ROLES if contains(folded, *stems)]
+    found = [role for role, stems in _ROLES if contains(folded, *listed(stems))]
     return found[0] if len(found) == 1 else None
 
 
@@ -263,23 +272,19 @@ def evidence_in(text: str) -> Evidence | None:
     folded = fold(text)
     if _NOT_YET.search(folded):
         return None
-    if contains(folded, "biomet", "biosurveill", "surveillance biologique", "plombemi", "biomonitor", "urinaire"):
+    if contains(folded, *_BIOMONITORED):
         return Biomonitored()
-    if contains(folded, "analog", "poste similaire", "poste comparable", "similar", "par comparaison"):
+    if contains(folded, *_LIKENED):
         return Analogous()
-    if contains(folded, "matrice", "job exposure matrix", "mee ") or _named(text, _MATRICES):
-        matrix = _named(text, _MATRICES)
-        return None if matrix is None else Matrix(name=matrix)
-    if contains(folded, "modelis", "modele", "model", "calcul", "simul") or _named(text, _TOOLS):
-        tool = _named(text, _TOOLS)
-        return None if tool is None else Modelled(tool=tool)
-    if contains(folded, "mesurage", "mesure", "measure", "prelevement", "sampl", "metrologi", "scola", "colchic", "controle technique"):
+    if (matrix := _named(text, _MATRICES)) is not None:
+        return Matrix(name=matrix)
+    if (tool := _named(text, _TOOLS)) is not None:
+        return Modelled(tool=tool)
+    if contains(folded, *_MEASURED):
         return Measured()
-    if contains(folded, "declar", "questionnaire", "entretien", "interview", "temoign"):
+    if contains(folded, *_DECLARED):
         return Declared(by=_role_in(folded))
-    if contains(folded, "estim", "expert", "jugement", "avis", "judgement", "judgment", "observation du poste", "etude de poste"):
-        return Expert(role=_role_in(folded))
-    return None
+    return Expert(role=_role_in(folded)) if contains(folded, *_JUDGED) else None
 
 
 def document_in(text: str) -> DocumentKind:
@@ -289,23 +294,15 @@ def document_in(text: str) -> DocumentKind:
     <DocumentKind.RISK_ASSESSMENT: 'risk-assessment'>
     """
     folded = fold(text)
-    for kind, stems in (
-        (DocumentKind.RISK_ASSESSMENT, ("document unique", "duer", "evaluation des risques", "risk assessment", "evrp")),
-        (DocumentKind.COMPANY_FILE, ("fiche d entreprise", "fiche entreprise", "company file")),
-        (DocumentKind.PREVENTION_SHEET, ("fiche de prevention", "fiche penibilite")),
-        (DocumentKind.EXPOSURE_SHEET, ("fiche d exposition", "fiche individuelle d exposition", "exposure sheet")),
-        (DocumentKind.ATTESTATION, ("attestation d exposition",)),
-    ):
-        if contains(folded, *stems):
-            return kind
-    return DocumentKind.EXPOSURE_LIST
+    return next((kind for kind, stems in _DOCUMENTS if contains(folded, *listed(stems))), DocumentKind.EXPOSURE_LIST)
 
 
 # -- classes
 
 _CLASSES: Final = re.compile(
     r"\b(c|m|r|carc|muta|repr|canc[ée]rog[eè]ne|mutag[eè]ne|reprotoxique|carcinogenic|carcinogen|mutagenic|mutagen|"
-    r"reprotoxic|toxique pour la reproduction|toxic for reproduction)s?\.?\s*(?:cat(?:[ée]gorie|egory)?\.?\s*)?(1a|1b|2)\b",
+    r"reprotoxic|toxique pour la reproduction|toxic for reproduction)"
+    r"s?\.?\s*(?:cat(?:[ée]gorie|egory)?\.?\s*)?(1a|1b|2)\b",
     re.IGNORECASE,
 )
 _STATEMENT: Final = re.compile(r"\bH3(?:50i?|40|60[FfDd]{0,2}|51|41|61[fd]{0,2}|62)\b")

@@ -179,7 +179,7 @@ def _careful(work: Callable[[], T]) -> T:
 
 def _openpyxl() -> Any:
     try:
-        import openpyxl
+        import openpyxl  # type: ignore[import-untyped]
     except ImportError:
         raise MissingExtraError("reading a workbook (.xlsx)", "xlsx") from None
     return openpyxl
@@ -280,8 +280,7 @@ class _SheetRows:
         for i, value in enumerate(values):
             if type(value) is str and len(value) * 4 > limits.cell and len(value.encode()) > limits.cell:
                 faults.append(Fault(i, TABLE["cell-too-long"], {"limit": limits.cell}))
-        for column in self._uncomputed.get(number, ()):
-            faults.append(Fault(column - 1, TABLE["formula-without-value"]))
+        faults += (Fault(column - 1, TABLE["formula-without-value"]) for column in self._uncomputed.get(number, ()))
         faults += self._fill(number, values)
         return Row(number, values, tuple(faults))
 

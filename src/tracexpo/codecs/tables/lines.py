@@ -1,0 +1,355 @@
+"""From the lines of a sheet to exposures, and to the workers, places, workstations and agents they name."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any, Final
+
+from attrs import evolve
+
+from tracexpo.agents import Agent
+from tracexpo.codecs.reading import Rejected
+from tracexpo.codecs.tables.codes import TABLE
+from tracexpo.codecs.tables.columns import Column
+from tracexpo.codecs.tables.conditions import CONDITION_COLUMNS, ConditionsReader
+from tracexpo.codecs.tables.descriptions import Descriptions, company_of, establishment_of, workstation_of
+from tracexpo.codecs.tables.folding import contains, fold, listed
+from tracexpo.codecs.tables.grids import Fault, Row, Value
+from tracexpo.codecs.tables.layout import Above, Layout
+from tracexpo.codecs.tables.mapping import TableMapping
+from tracexpo.codecs.tables.parts import (
+    LEGAL_DAY,
+    Finding,
+    Part,
+    Place,
+    place_reader,
+    read_agent,
+    read_contract,
+    read_employer,
+    read_period,
+    read_provenance,
+)
+from tracexpo.codecs.tables.people import PERSON_COLUMNS, Linked, People, read_person
+from tracexpo.codecs.tables.told import Told
+from tracexpo.codecs.tables.words import is_blank
+from tracexpo.codecs.writing import RecordWriter
+from tracexpo.codes import FORM
+from tracexpo.errors import InvalidValueError
+from tracexpo.exposures import IndividualExposure
+from tracexpo.problems import Cell, Problem, Severity
+from tracexpo.register import Register
+from tracexpo.vocabularies import ContractType, Precision
+
+__all__ = ["Gathered", "SheetReader"]
+
+_ERRORS: Final = frozenset(
+    listed(
+        "#N/A | #REF! | #VALUE! | #VALEUR! | #DIV/0! | #NAME? | #NOM? | #NULL! | #NUL! | #NUM! | "
+        "#NOMBRE! | #SPILL! | #CALC!"
+    )
+)
+_MOST_SHAPES: Final = 8
+"""Lines set aside are compared with later ones by which of their cells are at fault: so many ways at the most."""
+
+
+class Gathered:
+    """What all sheets of a list give together."""
+
+    def __init__(self) -> None:
+        self.told = Told()
+        self.rejected: list[Rejected] = []
+        self.origins: dict[str, Cell] = {}
+        self.people = People()
+        self.companies = Descriptions()
+        self.establishments = Descriptions()
+        self.workstations = Descriptions()
+        self.agents = Descriptions()
+        self._workers: dict[str, None] = {}
+        self._exposures: list[IndividualExposure] = []
+        self._places: dict[str, list[int]] = {}
+        self._first: dict[str, int] = {}
+
+    def take(self, exposure: IndividualExposure, cell: Cell) -> None:
+        """Take an exposure in; its id is still that of all lines of its worker, agent, start and workstation."""
+        index = len(self._exposures)
+        self._exposures.append(exposure)
+        self._workers[exposure.worker] = None
+        first = self._first.setdefault(exposure.id, index)
+        if first == index:
+            self.origins[exposure.id] = cell
+        else:
+            self._places.setdefault(exposure.id, [first]).append(index)
+            # under a key of its own until the ids are given
+            self.origins[f"{exposure.id} {index}"] = cell
+
+    def register(self, **head: Any) -> Register:
+        """Return the register of all that was taken in."""
+        self._give_ids()
+        return Register(
+            companies=self.companies.all(),
+            establishments=self.establishments.all(),
+            workstations=self.workstations.all(),
+            workers=tuple(self.people.worker(id) for id in self._workers),
+            agents=self.agents.all(),
+            exposures=tuple(self._exposures),
+            **head,
+        )
+
+    def _give_ids(self) -> None:
+        """Number the exposures of one id by their content, so that the order of the lines does not count."""
+        writer = RecordWriter()
+        for base, indices in self._places.items():
+            cells = {i: self.origins.pop(f"{base} {i}" if n else base) for n, i in enumerate(indices)}
+            ordered = sorted(indices, key=lambda i: writer.write(self._exposures[i]))
+            for number, i in enumerate(ordered, 1):
+                if number > 1:
+                    self._exposures[i] = evolve(self._exposures[i], id=f"{base}-{number}")
+                self.origins[self._exposures[i].id] = cells[i]
+
+    def mark_begun_before(self) -> bool:
+        """Where all exposures start on the day from which the list was owed, keep them as begun before."""
+        if not self._exposures or any(
+            x.period.start != LEGAL_DAY or x.period.precision is not Precision.DAY for x in self._exposures
+        ):
+            return False
+        self._exposures = [evolve(x, period=evolve(x.period, begun_before=True)) for x in self._exposures]
+        return True
+
+
+class SheetReader:
+    """Reads the lines of one sheet."""
+
+    def __init__(self, sheet: str | None, layout: Layout, above: Above, mapping: TableMapping, into: Gathered) -> None:
+        self._sheet, self._layout, self._into = sheet, layout, into
+        self._width = len(layout.headings)
+        where = layout.columns
+        place = place_reader(
+            above.siret or mapping.siret,
+            above.establishment or mapping.establishment,
+            above.company or mapping.company,
+        )
+        self._place = Part((Column.SIRET, Column.ESTABLISHMENT_NAME, Column.COMPANY_NAME), where, place)
+        self._employer = Part((Column.EMPLOYER_SIRET, Column.EMPLOYER_NAME), where, read_employer)
+        self._person = Part(PERSON_COLUMNS, where, read_person)
+        self._agent = Part(
+            (Column.AGENT, Column.PRODUCT, Column.CAS, Column.EC, Column.CLP_INDEX, Column.CATEGORY), where, read_agent
+        )
+        self._period = Part((Column.START, Column.END), where, read_period)
+        self._contract = Part((Column.CONTRACT,), where, read_contract)
+        self._conditions = Part(CONDITION_COLUMNS, where, ConditionsReader(layout))
+        self._provenance = Part((Column.EVIDENCE,), where, read_provenance)
+        self._notes = where.get(Column.NOTE, ())
+        self._folded_headings = [fold(heading) for heading in layout.headings]
+        self._aside: dict[frozenset[int], dict[tuple[Value, ...], int]] = {}
+        employer = (Column.EMPLOYER_SIRET, Column.EMPLOYER_NAME)
+        # "SIRET employeur (si intérim)": filled in, the heading says the contract
+        self._employer_is_agency = any(
+            contains(fold(layout.heading(column)), "interim", "ett", "temp", "agenc", "agency")
+            for column in employer
+            if column in where
+        )
+
+    def read(self, row: Row) -> None:
+        """Read one line: an exposure, or a line set aside."""
+        faults = [*row.faults, *self._shape(row)]
+        cells = row.cells[: self._width] if len(row.cells) >= self._width else row.cells
+        cells = [*cells, *[""] * (self._width - len(cells)), ""]
+        if self._is_no_line(row, cells, faults):
+            return
+        findings = [self._located(fault) for fault in faults]
+        place, person = self._place(cells), self._person(cells)
+        employer, agent = self._employer(cells), self._agent(cells)
+        period, contract = self._period(cells), self._contract(cells)
+        conditions, provenance = self._conditions(cells), self._provenance(cells)
+        linked: Linked | None = None
+        if place.value is not None and person.value is not None:
+            linked = self._into.people.link(place.value.id, person.value, row.number)
+        parts = (place, person, linked, employer, agent, period, contract, conditions, provenance)
+        bad = any(kind.severity >= Severity.ERROR for _, kind, _ in findings)
+        for part in parts:
+            if part is not None and (part.findings or part.bad):
+                findings += ((self._index(finding), finding.kind, finding.context) for finding in part.findings)
+                bad = bad or part.bad
+        if bad or linked is None:
+            self._set_aside(row, cells, findings)
+            return
+        kept = [*contract.kept, *agent.kept, *conditions.kept]
+        assert place.value is not None
+        assert agent.value is not None
+        assert period.value is not None
+        self._tell(row, findings)
+        try:
+            self._take(row, cells, place.value, employer.value, linked.id, agent.value, {
+                "period": period.value,
+                "contract": contract.value,
+                "conditions": conditions.value,
+                "provenance": provenance.value,
+                "note": self._note(row, cells, kept),
+            })  # fmt: skip
+        except InvalidValueError as error:
+            self._set_aside(row, cells, [(None, FORM[error.code], error.context)])
+            return
+        self._tell_repeated(row, cells)
+
+    # -- what the line looks like
+
+    def _shape(self, row: Row) -> list[Fault]:
+        """Return what is wrong with the number of cells, and which cells hold an error of the spreadsheet."""
+        faults: list[Fault] = []
+        cells = row.cells
+        if self._sheet is None and not row.faults:
+            if len(cells) > self._width and any(cells[self._width :]):
+                faults.append(Fault(self._width, TABLE["too-many-cells"]))
+            elif len(cells) < self._width:
+                faults.append(Fault(None, TABLE["lines-short"]))
+        for i, value in enumerate(cells):
+            if isinstance(value, str) and value[:1] == "#" and (value in _ERRORS or not value.strip("#")):
+                faults.append(Fault(i, TABLE["spreadsheet-error"]))
+        return faults
+
+    def _is_no_line(self, row: Row, cells: Sequence[Value], faults: list[Fault]) -> bool:
+        """Deal with what stands among the lines and is none: headings again, a total, a signature."""
+        filled = [value for value in row.cells if value and not (isinstance(value, str) and is_blank(value))]
+        grave = any(fault.kind.severity >= Severity.ERROR for fault in faults)
+        if not filled and not grave:
+            return True
+        if len(filled) == 1 and not grave:
+            column = next(i for i, value in enumerate(row.cells) if value == filled[0]) + 1
+            cell = Cell(sheet=self._sheet, row=row.number, column=column)
+            problem = self._into.told.tell(TABLE["text-outside-the-list"], cell)
+            self._reject(row, cells, (problem,))
+            return True
+        if len(filled) > 2 and cells[0] and isinstance(cells[0], str) and fold(cells[0]) == self._folded_headings[0]:
+            folded = [fold(value) if isinstance(value, str) else "" for value in cells[:-1]]
+            return folded == self._folded_headings
+        return False
+
+    # -- what is told
+
+    def _located(self, fault: Fault) -> tuple[int | None, Any, Any]:
+        return fault.column, fault.kind, fault.context
+
+    def _index(self, finding: Finding) -> int | None:
+        if finding.column is None:
+            return None
+        where = self._layout.columns.get(finding.column)
+        return where[0] if where else None
+
+    def _tell(self, row: Row, findings: list[tuple[int | None, Any, Any]]) -> list[Problem]:
+        findings.sort(key=lambda finding: -1 if finding[0] is None else finding[0])
+        return [
+            self._into.told.tell(
+                kind, Cell(sheet=self._sheet, row=row.number, column=None if i is None else i + 1), context
+            )
+            for i, kind, context in findings
+        ]
+
+    def _set_aside(self, row: Row, cells: Sequence[Value], findings: list[tuple[int | None, Any, Any]]) -> None:
+        problems = self._tell(row, findings)
+        errors = [problem for problem in problems if problem.severity >= Severity.ERROR]
+        self._reject(row, cells, tuple(errors))
+        columns = frozenset(
+            problem.cell.column - 1 for problem in errors if problem.cell is not None and problem.cell.column
+        )
+        if columns and (columns in self._aside or len(self._aside) < _MOST_SHAPES):
+            self._aside.setdefault(columns, {}).setdefault(_without(cells, columns), row.number)
+
+    def _reject(self, row: Row, cells: Sequence[Value], problems: tuple[Problem, ...]) -> None:
+        content = {
+            self._heading(i): value if isinstance(value, str) else value.isoformat()
+            for i, value in enumerate(row.cells)
+            if value
+        }
+        cell = Cell(sheet=self._sheet, row=row.number)
+        self._into.rejected.append(Rejected(cell=cell, collection="exposures", content=content, problems=problems))
+
+    def _tell_repeated(self, row: Row, cells: Sequence[Value]) -> None:
+        """Tell a line that is, but for the cells at fault, one that was set aside."""
+        for columns, lines in self._aside.items():
+            first = lines.get(_without(cells, columns))
+            if first is not None:
+                cell = Cell(sheet=self._sheet, row=row.number)
+                self._into.told.tell(TABLE["repeats-line-set-aside"], cell, {"row": first})
+                return
+
+    def _heading(self, i: int) -> str:
+        heading = self._layout.headings[i] if i < self._width else ""
+        return heading or f"({Cell(row=0, column=i + 1)})".replace("0", "")
+
+    def _note(self, row: Row, cells: Sequence[Value], kept: list[tuple[Column, str]]) -> str | None:
+        """Join the remark, the cells that could not be used and the columns that are not known."""
+        pieces = [_text(cells[i]) for i in self._notes if cells[i]]
+        pieces += (f"{self._layout.heading(column)}: {text}" for column, text in dict.fromkeys(kept))
+        for i in (*self._layout.unknown, *range(self._width, len(row.cells))):
+            value = row.cells[i] if i < len(row.cells) else ""
+            if value and not (isinstance(value, str) and is_blank(value)):
+                pieces.append(f"{self._heading(i)}: {_text(value)}")
+        return "\n".join(pieces) or None
+
+    # -- what the line gives
+
+    def _take(
+        self,
+        row: Row,
+        cells: Sequence[Value],
+        place: Place,
+        employer: Place | None,
+        worker: str,
+        agent: Agent,
+        said: dict[str, Any],
+    ) -> None:
+        into, cell = self._into, Cell(sheet=self._sheet, row=row.number)
+        workstation = self._workstation(cells, place)
+        employs = employer if employer is not None and employer.id != place.id else None
+        if said["contract"] is None and employs is not None and self._employer_is_agency:
+            said["contract"] = ContractType.TEMPORARY_AGENCY
+        start = said["period"].start.isoformat()
+        key = f"{agent.id}|{start}|{workstation.id if workstation is not None else ''}"
+        exposure = IndividualExposure(
+            id=f"{worker}:x:{sha256(key.encode()).hexdigest()[:16]}",
+            worker=worker,
+            agent=agent.id,
+            establishment=place.id,
+            workstation=None if workstation is None else workstation.id,
+            employer=None if employs is None else employs.id,
+            place=self._said(cells, Column.PLACE),
+            **said,
+        )
+        self._meet(self._into.agents, agent, Column.AGENT, row, cell)
+        self._meet_place(place, row, cell)
+        if employs is not None:
+            self._meet_place(employs, row, cell)
+        if workstation is not None:
+            self._meet(into.workstations, workstation, Column.WORKSTATION, row, cell)
+        into.origins.setdefault(worker, cell)
+        into.take(exposure, cell)
+
+    def _said(self, cells: Sequence[Value], column: Column) -> str | None:
+        where = self._layout.columns.get(column)
+        text = _text(cells[where[0]]) if where else ""
+        return None if is_blank(text) else text
+
+    def _workstation(self, cells: Sequence[Value], place: Place) -> Any:
+        name, unit = self._said(cells, Column.WORKSTATION), self._said(cells, Column.WORK_UNIT)
+        return None if name is None else workstation_of(place.id, name, unit)
+
+    def _meet_place(self, place: Place, row: Row, cell: Cell) -> None:
+        company = company_of(place)
+        if company is not None:
+            self._meet(self._into.companies, company, Column.COMPANY_NAME, row, cell)
+        self._meet(self._into.establishments, establishment_of(place, company), Column.ESTABLISHMENT_NAME, row, cell)
+
+    def _meet(self, among: Descriptions, record: Any, column: Column, row: Row, cell: Cell) -> None:
+        differs = among.meet(record, row.number)
+        self._into.origins.setdefault(record.id, cell)
+        if differs is not None:
+            where = self._layout.columns.get(column)
+            at = Cell(sheet=self._sheet, row=row.number, column=where[0] + 1 if where else None)
+            self._into.told.tell(TABLE["described-twice"], at, {"what": differs[0], "row": differs[1]})
+
+
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else value.isoformat()
+
+
+def _without(cells: Sequence[Value], columns: frozenset[int]) -> tuple[Value, ...]:
+    return tuple(value for i, value in enumerate(cells) if i not in columns)
