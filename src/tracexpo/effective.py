@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tracexpo.exposures import IndividualExposure
 from tracexpo.form import check
@@ -36,6 +36,7 @@ def effective_days(exposures: Sequence[IndividualExposure]) -> Iterator[Effectiv
         if x.period.end is not None:
             ends.setdefault(x.period.end + one, []).append(n)
     active: dict[int, IndividualExposure] = {}
+    found: list[EffectiveDays] = []
     days = sorted({*begins, *ends})
     for i, day in enumerate(days):
         for n in ends.get(day, ()):
@@ -44,7 +45,8 @@ def effective_days(exposures: Sequence[IndividualExposure]) -> Iterator[Effectiv
             active[n] = exposures[n]
         if not active:
             continue
-        recorded = [x for x in active.values() if not x.derived_from]
+        # what is over on a day not known does not win over what was derived for this day
+        recorded = [x for x in active.values() if not x.derived_from and not x.period.ended]
         holding = sorted(recorded or active.values(), key=lambda x: x.id)
         end = days[i + 1] - one if i + 1 < len(days) else None
         new = [x for x in holding if x.period.start == day]
@@ -55,4 +57,24 @@ def effective_days(exposures: Sequence[IndividualExposure]) -> Iterator[Effectiv
             begun_before=bool(new) and len(new) == len(holding) and all(x.period.begun_before for x in new),
             ended=end is None and all(x.period.ended for x in holding),
         )
-        yield EffectiveDays(period=period, exposures=tuple(holding))
+        found.append(EffectiveDays(period=period, exposures=tuple(holding)))
+    return _joined(found)
+
+
+def _joined(found: Sequence[EffectiveDays]) -> Iterator[EffectiveDays]:
+    """Join neighbours of the same exposures: what began or was over between them was hidden by recorded days."""
+    pending: EffectiveDays | None = None
+    for days in found:
+        if pending is not None and pending.exposures == days.exposures and _touch(pending.period, days.period):
+            period = evolve(days.period, start=pending.period.start, begun_before=pending.period.begun_before)
+            pending = evolve(days, period=period)
+            continue
+        if pending is not None:
+            yield pending
+        pending = days
+    if pending is not None:
+        yield pending
+
+
+def _touch(before: Period, after: Period) -> bool:
+    return before.end is not None and before.end + dt.timedelta(days=1) == after.start

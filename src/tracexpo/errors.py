@@ -56,6 +56,15 @@ class InvalidValueError(TracexpoError, ValueError):
         return f"{place}{self.message_in('en')} [{self.code}]"
 
 
+def _text(problems: tuple[Problem, ...], language: Language, most: int) -> str:
+    n = len(problems)
+    head = {"en": f"{n} problem{'s'[: n != 1]}", "fr": f"{n} problème{'s'[: n > 1]}"}[language]
+    lines = [problem.line_in(language) for problem in problems[:most]]
+    if n > most:
+        lines.append({"en": f"… and {n - most} more", "fr": f"… et {n - most} de plus"}[language])
+    return "\n  ".join([head, *lines])
+
+
 class ReadError(TracexpoError):
     """What was read cannot be used; `problems` says everything that is wrong with it."""
 
@@ -66,12 +75,7 @@ class ReadError(TracexpoError):
 
     def text_in(self, language: Language, *, most: int = 20) -> str:
         """The problems as lines of text, `most` of them at the most."""
-        n = len(self.problems)
-        head = {"en": f"{n} problem{'s'[: n != 1]}", "fr": f"{n} problème{'s'[: n > 1]}"}[language]
-        lines = [problem.line_in(language) for problem in self.problems[:most]]
-        if n > most:
-            lines.append({"en": f"… and {n - most} more", "fr": f"… et {n - most} de plus"}[language])
-        return "\n  ".join([head, *lines])
+        return _text(self.problems, language, most)
 
     def __str__(self) -> str:
         return self.text_in("en")
@@ -89,8 +93,12 @@ class MergeError(TracexpoError):
         self.problems = problems
         """One problem for each conflict."""
 
+    def text_in(self, language: Language, *, most: int = 20) -> str:
+        """The conflicts as lines of text, `most` of them at the most."""
+        return _text(self.problems, language, most)
+
     def __str__(self) -> str:
-        return "\n  ".join([f"{len(self.problems)} conflict(s)", *(str(problem) for problem in self.problems)])
+        return self.text_in("en")
 
 
 class NotCoveredError(TracexpoError):
@@ -107,5 +115,11 @@ class MissingExtraError(TracexpoError, ImportError):
         self.extra = extra
         """The extra that brings it."""
 
+    def message_in(self, language: Language) -> str:
+        """What is missing and how to install it, in one language ("en" or "fr")."""
+        needs = {"en": "needs the extra", "fr": "demande l'extra"}[language]
+        colon = {"en": ":", "fr": " :"}[language]
+        return f"{self.feature} {needs} {self.extra!r}{colon} pip install 'tracexpo[{self.extra}]'"
+
     def __str__(self) -> str:
-        return f"{self.feature} needs the extra {self.extra!r}: pip install 'tracexpo[{self.extra}]'"
+        return self.message_in("en")

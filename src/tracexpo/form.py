@@ -181,6 +181,7 @@ def between(least: Decimal, most: Decimal, *, above: bool = False) -> Callable[[
 
 def matching(name: str, pattern: str, code: str) -> Form:
     """Make the form of a text that matches `pattern` as a whole."""
+
     def check_pattern(value: object) -> None:
         if type(value) is not str:
             raise _wrong("str", value)

@@ -90,6 +90,7 @@ def _clp_index_ok(number: str) -> bool:
 
 def _form(name: str, pattern: str, is_right: Callable[[str], bool]) -> Form:
     """Make the form of an identifier: its pattern, then its check digit."""
+
     def check_identifier(value: object) -> None:
         if type(value) is not str:
             raise InvalidValueError("wrong-type", context={"expected": "str", "found": type_name(value)})

@@ -1,7 +1,7 @@
 """Merging two registers into one: by id, nothing is matched by name."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -14,13 +14,16 @@ from tracexpo.register import COLLECTIONS, Record, Register
 
 __all__ = ["merge"]
 
+_DESCRIPTIONS: Final = frozenset(COLLECTIONS) - {*STATEMENTS, "withdrawals"}
+
 
 def merge(a: Register, b: Register, *, same: Mapping[str, str] | None = None) -> Register:
     """Return one register that holds the records of both.
 
     Same id and same content is one record. `same` maps ids of `b` to ids of `a` that mean the same (one
     person at two employers): the records of `b` are renamed first, and what one of the two descriptions
-    leaves out is taken from the other.
+    leaves out, trait by trait, is taken from the other. Where both name a custodian, and not the same, the
+    result names none; `as_of` is the later day.
 
     Raises:
         MergeError: with every id that has two contents, and which fields differ.
@@ -34,25 +37,27 @@ def merge(a: Register, b: Register, *, same: Mapping[str, str] | None = None) ->
     for theirs, ours in same.items():
         if b.get(theirs) is None or a.get(ours) is None:
             raise InvalidValueError("merge-target-missing", "/same")
+    joined = frozenset(same.values())
     collections: dict[str, Any] = {}
     conflicts: list[Problem] = []
     for name in COLLECTIONS:
-        mine: dict[str, list[Record]] = {}
+        mine: dict[str, dict[Record, None]] = {}
         for record in getattr(a, name):
-            mine.setdefault(record.id, []).append(record)
-        joined = set(same.values())
+            mine.setdefault(record.id, {})[record] = None
+        refused: set[str] = set()
         for record in getattr(b, name):
             incoming = renamed(record, same) if same else record
-            known = mine.setdefault(incoming.id, [])
-            if not known:
-                known.append(incoming)
-            elif incoming not in known:
-                describes = name not in (*STATEMENTS, "withdrawals")
-                whole = _completed(known[0], incoming) if describes and incoming.id in joined else None
-                if whole is None:
-                    conflicts.append(_conflict(name, known[0], incoming))
-                else:
-                    known[0] = whole
+            known = mine.setdefault(incoming.id, {})
+            if not known or incoming in known or incoming.id in refused:
+                known[incoming] = None
+                continue
+            first = next(iter(known))
+            whole = _completed(first, incoming) if incoming.id in joined and name in _DESCRIPTIONS else None
+            if whole is None:
+                refused.add(incoming.id)
+                conflicts.append(_conflict(name, first, incoming))
+            else:
+                mine[incoming.id] = {whole: None}
         collections[name] = tuple(record for records in mine.values() for record in records)
     conflicts += _across_collections(collections)
     if conflicts:
@@ -61,7 +66,7 @@ def merge(a: Register, b: Register, *, same: Mapping[str, str] | None = None) ->
     return Register(
         version=max(a.version, b.version, key=lambda v: tuple(map(int, v.split(".")))),
         as_of=max((day for day in (a.as_of, b.as_of) if day is not None), default=None),
-        custodian=a.custodian if a.custodian == custodian else None,
+        custodian=a.custodian if custodian in (None, a.custodian) else (None if a.custodian else custodian),
         **collections,
         unread=tuple(dict.fromkeys((*a.unread, *b.unread))),
     )
@@ -91,14 +96,25 @@ def _across_collections(collections: Mapping[str, tuple[Record, ...]]) -> list[P
 
 def _completed(mine: Record, theirs: Record) -> Record | None:
     """Return the description with what each leaves out taken from the other; None where both say something else."""
+    completed: Record | None = _union(mine, theirs)
+    return completed
+
+
+def _union(mine: Any, theirs: Any) -> Any:
+    """Return what two objects say together, field by field; None where they contradict each other."""
     if type(mine) is not type(theirs):
         return None
-    defaults = {a.name: a.default for a in attrs.fields(type(mine))}
     taken: dict[str, Any] = {}
-    for name in _differing(mine, theirs):
-        if getattr(mine, name) == defaults[name]:
-            taken[name] = getattr(theirs, name)
-        elif getattr(theirs, name) != defaults[name]:
+    for field in attrs.fields(type(mine)):
+        ours, other = getattr(mine, field.name), getattr(theirs, field.name)
+        if ours == other or other == field.default:
+            continue
+        if ours == field.default:
+            taken[field.name] = other
+        elif field.name == "aliases":
+            taken[field.name] = tuple(dict.fromkeys((*ours, *other)))
+        elif (whole := _union(ours, other) if attrs.has(type(ours)) else None) is not None:
+            taken[field.name] = whole
+        else:
             return None
-    completed: Record = attrs.evolve(mine, **taken)
-    return completed
+    return attrs.evolve(mine, **taken)

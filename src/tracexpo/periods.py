@@ -69,6 +69,8 @@ class Period:
     def intersection(self, other: "Period") -> "Period | None":
         """Return the days both share, with the coarser precision of the two; None where they share none.
 
+        Where one of them is over on a day not known, the last day of the other is an estimate.
+
         >>> import datetime as dt
         >>> a = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31), Precision.YEAR)
         >>> a.intersection(Period(dt.date(2024, 7, 5)))  # doctest: +NORMALIZE_WHITESPACE
@@ -80,10 +82,12 @@ class Period:
         later = max(self.start, other.start)
         ends = [period.end for period in (self, other) if period.end is not None]
         end = min(ends) if ends else None
+        precision = max(self.precision, other.precision, key=COARSER.index)
         return Period(
             later,
             end,
-            max(self.precision, other.precision, key=COARSER.index),
+            # the one that is over may have ended before the other's last day
+            Precision.ESTIMATED if end is not None and (self.ended or other.ended) else precision,
             # the shared part began earlier only where whichever sets its start did
             begun_before=all(period.begun_before for period in (self, other) if period.start == later),
             ended=end is None and (self.ended or other.ended),

@@ -58,6 +58,9 @@ class Severity(IntEnum):
         """The word written in JSON: `error`, `warning` or `information`."""
         return _SEVERITY_WORDS[self].en
 
+    def __str__(self) -> str:
+        return self.word
+
     def word_in(self, language: Language) -> str:
         """The word in one language.
 

@@ -235,7 +235,10 @@ class Register:
     # -- views
 
     def current(self) -> Self:
-        """Return the register as it stands: without statements superseded or withdrawn, and without withdrawals."""
+        """Return the register as it stands: without statements superseded or withdrawn, and without withdrawals.
+
+        What stands may name what does not (the statement it supersedes): rules run on the whole register.
+        """
         kept: dict[str, Any] = {
             name: tuple(statement for statement in getattr(self, name) if self.is_current(statement))
             for name in STATEMENTS
@@ -246,6 +249,7 @@ class Register:
         """Return the register as it was known at an instant (UTC): statements and withdrawals recorded later left out.
 
         What has no `recorded_at` was recorded before this register. Descriptions are not dated: they stay.
+        `as_of` is that day at the latest.
 
         Raises:
             InvalidValueError: when the instant is not in UTC.
@@ -258,7 +262,8 @@ class Register:
             )
             for name in (*STATEMENTS, "withdrawals")
         }
-        return evolve(self, **kept)
+        as_of = None if self.as_of is None else min(self.as_of, at.date())
+        return evolve(self, as_of=as_of, **kept)
 
     def without_identities(self) -> Self:
         """Return the register without the identities, aliases and signatories, and without what was not read.
@@ -288,7 +293,8 @@ class Register:
 
         A statement that names no worker (a collective exposure) is kept for the workers assigned to its
         workstation or situation. Corrections and withdrawals of what is kept are kept, so that nothing
-        corrected looks as if it stood.
+        corrected looks as if it stood. Workers who were not asked for and are only named come without identity.
+        Rules that ask what was handed on judge the whole register, not a selection.
 
         Args:
             workers: ids of workers; None means all.
@@ -308,6 +314,13 @@ class Register:
         collections: dict[str, Any] = {
             name: tuple(record for record in getattr(self, name) if record.id in kept) for name in COLLECTIONS
         }
+        if filters["workers"] is not None:
+            # a colleague who is only named stays a number
+            chosen = filters["workers"]
+            collections["workers"] = tuple(
+                worker if worker.id in chosen else evolve(worker, identity=None, aliases=())
+                for worker in collections["workers"]
+            )
         return evolve(self, **collections, unread=())
 
     # -- showing

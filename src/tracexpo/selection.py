@@ -64,7 +64,9 @@ class Selection:
         """Return the ids of what is kept: what matches, `always`, and what these refer to."""
         register = self._register
         kept = {s.id for s in register.statements() if self._matches(s)}
-        kept |= self._collective_of(kept) | set(always)
+        kept |= self._collective_of(kept)
+        kept -= self._assignments_elsewhere(kept)
+        kept |= set(always)
         withdrawn: dict[str, list[str]] = {}
         for withdrawal in register.withdrawals:
             withdrawn.setdefault(withdrawal.of, []).append(withdrawal.id)
@@ -124,4 +126,22 @@ class Selection:
             if not isinstance(x, IndividualExposure)
             and (x.situation in places or x.workstation in places)
             and without_workers._matches(x)
+        }
+
+    def _assignments_elsewhere(self, kept: set[str]) -> set[str]:
+        """Assignments of people who have nothing to do with the chosen agents."""
+        if self._filters["agents"] is None:
+            return set()
+        exposed, places = set(), set()
+        for x in self._register.exposures:
+            if x.id in kept:
+                if isinstance(x, IndividualExposure):
+                    exposed.add(x.worker)
+                else:
+                    places |= {x.situation, x.workstation}
+        covering = situations_covering(self._register.situations)
+        return {
+            a.id
+            for a in self._register.assignments
+            if a.id in kept and a.worker not in exposed and places.isdisjoint(places_of(a, covering))
         }

@@ -224,6 +224,17 @@ def test_the_build_is_reproducible(builder: ModuleType) -> None:
     assert {path.name for path in DATA.iterdir()} == set(first)
 
 
+def test_the_pages_are_made_of_the_data() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "build_catalogue_docs.py"), "--check"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_the_data_is_small() -> None:
     assert sum(path.stat().st_size for path in DATA.iterdir()) <= 400_000
 

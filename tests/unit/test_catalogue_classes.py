@@ -236,6 +236,15 @@ def test_pinning_an_edition() -> None:
     assert catalogue.is_cmr("benzène", on=IN_2025, catalogue=shipped) == catalogue.is_cmr("benzène", on=IN_2025)
 
 
+def test_each_function_is_a_method_of_the_catalogue() -> None:
+    functions = {name for name in catalogue.__all__ if name[0].islower()}
+    apart = {"read_overlay", "shipped", "write_overlay"}
+    assert not [name for name in functions - apart if not hasattr(catalogue.Catalogue, name)]
+    shipped = catalogue.shipped()
+    assert shipped.naf_find("2561Z", on=IN_2025) == catalogue.naf_find("2561Z", on=IN_2025)
+    assert shipped.limit("benzène", on=IN_2025) == catalogue.limit("benzène", on=IN_2025)
+
+
 def test_public_names() -> None:
     assert dir(catalogue) == sorted(catalogue.__all__)
     for name in catalogue.__all__:

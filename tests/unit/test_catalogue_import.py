@@ -431,6 +431,13 @@ def overlay_row() -> Any:
     )
 
 
+def test_a_file_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "overlay.json").mkdir()
+    with pytest.raises(OSError, match=r"overlay\.json"):
+        catalogue.write_overlay(catalogue.Overlay(name="n", base="b", digest="d"), tmp_path / "overlay.json")
+    assert [child.name for child in tmp_path.iterdir()] == ["overlay.json"]
+
+
 def test_an_overlay_too_large_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "overlay.json"
     path.write_bytes(b" " * (16 * 2**20 + 1))

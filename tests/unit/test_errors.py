@@ -208,7 +208,7 @@ def test_a_long_list_of_problems_is_cut() -> None:
 
 def test_a_merge_error_names_every_conflict() -> None:
     assert str(RAISED[5]).splitlines() == [
-        "1 conflict(s)",
+        "1 problem",
         "  /workers: the id w1 has another content in the other register: identity, aliases [merge-conflict]",
     ]
 

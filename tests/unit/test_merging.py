@@ -256,3 +256,34 @@ def test_ten_times_the_records_cost_ten_times_the_work(how: str) -> None:
         return lambda: conflicts(lambda: merge(ours, other))
 
     assert _calls(merging(400)) <= 12 * _calls(merging(40))
+
+
+def test_one_person_at_two_employers_is_completed_trait_by_trait() -> None:
+    a = Register().add(
+        Worker(
+            id="w1",
+            identity=Identity(birth_name="Trébuchon"),
+            aliases=(Alias(ref="T-7", how=AliasOrigin.DECLARED),),
+        )
+    )
+    b = Register().add(
+        Worker(
+            id="w2",
+            identity=Identity(birth_name="Trébuchon", used_name="Marquerie"),
+            aliases=(Alias(ref="M-1", how=AliasOrigin.DECLARED),),
+        )
+    )
+    (worker,) = merge(a, b, same={"w2": "w1"}).workers
+    assert worker.identity == Identity(birth_name="Trébuchon", used_name="Marquerie")
+    assert [alias.ref for alias in worker.aliases] == ["T-7", "M-1"]
+    other = b.replace(attrs.evolve(b.workers[0], identity=Identity(birth_name="Marquerie")))
+    with pytest.raises(MergeError):
+        merge(a, other, same={"w2": "w1"})
+
+
+def test_a_register_without_custodian_takes_none_away() -> None:
+    told = Custodian(kind=PartyKind.EMPLOYER)
+    assert merge(Register(custodian=told), Register()).custodian == told
+    assert merge(Register(), Register(custodian=told)).custodian == told
+    other = Custodian(kind=PartyKind.FUND)
+    assert merge(Register(custodian=told), Register(custodian=other)).custodian is None

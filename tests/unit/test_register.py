@@ -561,8 +561,10 @@ def test_selecting_an_establishment() -> None:
 
 def test_selecting_an_agent() -> None:
     statements = set(ids(WORKSHOP.select(agents={"a2"}).statements()))
-    # an assignment names no agent
-    assert statements == {"as1", "as2", "as3", "x2", "x4"}
+    # an assignment names no agent: it is kept for those who are exposed to it, alone or at their place
+    assert statements == {"as2", "x2", "x4"}
+    assert ids(WORKSHOP.select(agents={"a2"}).workers) == ["w2"]
+    assert set(ids(WORKSHOP.select(agents={"a3"}).statements())) == {"as1", "as3", "x5"}
 
 
 def test_selecting_days() -> None:
@@ -570,7 +572,7 @@ def test_selecting_days() -> None:
     on_the_day = WORKSHOP.select(period=Period(D(2024, 7, 4), D(2024, 7, 4)))
     assert "t1" in kept(on_the_day)
     before = WORKSHOP.select(agents={"a1"}, period=Period(D(2024, 3, 1), D(2024, 3, 1)))
-    assert set(ids(before.statements())) == {"as1", "as2", "as3", "x1", "x3", "m1", "at1"}
+    assert set(ids(before.statements())) == {"as1", "as3", "x1", "x3", "m1", "at1"}
 
 
 def test_attestations_are_selected_by_their_periods() -> None:
@@ -581,12 +583,41 @@ def test_attestations_are_selected_by_their_periods() -> None:
 
 
 def test_filters_are_joined() -> None:
-    assert set(ids(WORKSHOP.select(workers={"w1"}, agents={"a2"}).statements())) == {"as1", "as3"}
+    assert set(ids(WORKSHOP.select(workers={"w1"}, agents={"a2"}).statements())) == set()
     assert set(ids(WORKSHOP.select(workers={"w2"}, establishments={"e2"}, agents={"a2"}).statements())) == {
         "as2",
         "x2",
         "x4",
     }
+
+
+def test_a_colleague_who_is_only_named_comes_without_identity() -> None:
+    register = attrs.evolve(WORKSHOP, measurements=tuple(attrs.evolve(m, worker="w2") for m in WORKSHOP.measurements))
+    selected = register.select(workers={"w1"})
+    told = {worker.id: worker.identity for worker in selected.workers}
+    assert told["w1"] is not None
+    assert told["w2"] is None
+
+
+def test_what_was_known_at_an_instant_is_of_that_day_at_the_latest() -> None:
+    register = Register(as_of=D(2025, 11, 30))
+    assert register.as_recorded(dt.datetime(2024, 7, 5, 10, 0, tzinfo=dt.UTC)).as_of == D(2024, 7, 5)
+    assert register.as_recorded(dt.datetime(2026, 7, 5, 10, 0, tzinfo=dt.UTC)).as_of == D(2025, 11, 30)
+
+
+def test_what_is_over_on_a_day_not_known_does_not_hide_derived_days() -> None:
+    over = x("over", Period(D(1990, 1, 1), ended=True))
+    derived = x("d1", Period(D(2020, 1, 1), D(2020, 12, 31)), derived_from=("c", "a"))
+    days = Register(exposures=(over, derived)).effective("w1", "a1")
+    on = [tuple(ids(part.exposures)) for part in days if part.period.covers(D(2020, 6, 1))]
+    assert on == [("d1", "over")]
+
+
+def test_days_of_the_same_exposures_are_told_as_one_run() -> None:
+    recorded = x("r", Period(D(2024, 1, 1), D(2024, 12, 31)))
+    hidden = x("d1", Period(D(2024, 3, 1), D(2024, 6, 30)), derived_from=("c", "a"))
+    (days,) = Register(exposures=(recorded, hidden)).effective("w1", "a1")
+    assert (days.period, ids(days.exposures)) == (recorded.period, ["r"])
 
 
 def test_selecting_no_worker_is_not_selecting_all() -> None:

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from attrs import field, frozen
 
 from tracexpo.agents import Agent, Classification, Mixture, Substance
-from tracexpo.catalogue import classes, diseases, exposure_limits, mixtures, restricted_works, tables, workbook
+from tracexpo.catalogue import classes, directive, diseases, exposure_limits, lists, mixtures, restricted_works, tables
 from tracexpo.catalogue.answers import Answer, Certainty, NotInCatalogueError, checked
 from tracexpo.catalogue.classes import NewlyCmr
 from tracexpo.catalogue.diseases import DiseaseTable, Regime
@@ -66,6 +66,8 @@ class Catalogue:
 
     def import_clp(self, path: str | os.PathLike[str], *, gone: Collection[str] = ()) -> Overlay:
         """Read the official workbook of Annex VI into an overlay on this edition; see `import_clp`."""
+        from tracexpo.catalogue import workbook
+
         return workbook.overlay_of(path, self.agents, gone=gone)
 
     # -- entries
@@ -189,6 +191,20 @@ class Catalogue:
     def all_disease_tables(self) -> tuple[DiseaseTable, ...]:
         """Return every line of the disease tables shipped, of both schemes."""
         return diseases.every_table(self._directory)
+
+    # -- what no overlay changes
+
+    check_durations = staticmethod(diseases.check_durations)
+    dust_level = staticmethod(exposure_limits.dust_level)
+    naf_codes = staticmethod(lists.naf_codes)
+    naf_find = staticmethod(lists.naf_find)
+    naf_revision = staticmethod(lists.naf_revision)
+    regional_fund = staticmethod(lists.regional_fund)
+    regional_funds = staticmethod(lists.regional_funds)
+    retention_rules = staticmethod(lists.retention_rules)
+    to_67_548 = staticmethod(directive.to_67_548)
+    to_clp = staticmethod(directive.to_clp)
+    u_threshold = staticmethod(lists.u_threshold)
 
 
 def _name_matches(directory: Directory, agent: Substance) -> Answer:

@@ -60,22 +60,30 @@ _ASIDE: Final = frozenset({"id", "provenance", "extensions", "note", "destroy_on
 )
 def duplicate_record(context: Context) -> Iterator[Finding]:
     """Compare the statements that share worker, agent and days."""
-    facts = context.facts
-    groups: dict[tuple[Any, ...], list[Statement]] = {}
-    for x in facts.exposures:
+    once: set[tuple[Any, ...]] = set()
+    again: set[tuple[Any, ...]] = set()
+    for _, key in _keyed(context):
+        (again if key in once else once).add(key)
+    groups: dict[tuple[Any, ...], list[Statement]] = {key: [] for key in again}
+    for statement, key in _keyed(context) if again else ():
+        if key in again:
+            groups[key].append(statement)
+    for group in groups.values():
+        yield from _alike(group)
+
+
+def _keyed(context: Context) -> Iterator[tuple[Statement, tuple[Any, ...]]]:
+    for x in context.facts.exposures:
+        days = (x.period.start, x.period.end)
         if isinstance(x, CollectiveExposure):
-            groups.setdefault((x.situation, x.workstation, x.agent, x.period.start, x.period.end), []).append(x)
+            yield x, (x.agent, *days, x.situation, x.workstation)
         else:
             # a recorded exposure stands beside a derived one
-            key = (x.worker, x.agent, x.period.start, x.period.end, x.workstation, x.derived_from)
-            groups.setdefault(key, []).append(x)
+            yield x, (x.worker, x.agent, *days, x.workstation, x.derived_from)
     for a in context.assignments:
-        groups.setdefault((a.worker, a.workstation, a.situation, a.period.start, a.period.end), []).append(a)
+        yield a, (a.worker, a.period.start, a.period.end, a.workstation, a.situation, a.employer, a.host)
     for t in context.transmissions:
-        groups.setdefault((t.subject, t.on, t.to, t.of), []).append(t)
-    for group in groups.values():
-        if len(group) > 1:
-            yield from _alike(group)
+        yield t, (t.subject, t.on, t.to, t.of)
 
 
 def _alike(group: list[Statement]) -> Iterator[Finding]:

@@ -1,16 +1,18 @@
 """What a rule sees: the records it speaks of, and indexes that are built once for all rules."""
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar, get_args, get_origin
 
+import attrs
 from attrs import evolve, frozen
 
 from tracexpo.agents import Agent
 from tracexpo.attestations import Attestation, Transmission
 from tracexpo.companies import Company, Establishment
 from tracexpo.exposures import CollectiveExposure, Exposure, IndividualExposure
+from tracexpo.form import field_types, form_of, members_of
 from tracexpo.measurements import Measurement
 from tracexpo.periods import Period
 from tracexpo.places import meetings, places_of, situations_covering
@@ -63,6 +65,57 @@ class Window:
 
 
 _ALWAYS: Final = Window()
+
+
+_Plan = tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]]
+_PLANS: Final[dict[type, _Plan]] = {}
+
+
+def _targets(annotation: Any) -> tuple[str, ...]:
+    """Return where the single reference of a field may lead; none where it holds no reference."""
+    forms = (form_of(member) for member in members_of(annotation))
+    return next((form.targets for form in forms if form is not None), ())
+
+
+def _may_refer(annotation: Any) -> bool:
+    if get_origin(annotation) is tuple:
+        return _may_refer(get_args(annotation)[0])
+    return bool(_targets(annotation)) or any(
+        _may_refer(inner)
+        for member in members_of(annotation)
+        if attrs.has(member)
+        for inner in field_types(member).values()
+    )
+
+
+def _plan(cls: type) -> _Plan:
+    """Return the fields of a class that are one reference, with where it may lead, and those that may hold some."""
+    if cls not in _PLANS:
+        types = field_types(cls)
+        single = tuple((name, targets) for name, kind in types.items() if (targets := _targets(kind)))
+        others = tuple(name for name, kind in types.items() if not _targets(kind) and _may_refer(kind))
+        _PLANS[cls] = single, others
+    return _PLANS[cls]
+
+
+def _surely_leads(record: Record, homes: Mapping[str, str], clean: set[int]) -> bool:
+    """Tell quickly whether all references of a record lead somewhere; False where it has to be looked at closely.
+
+    Values inside that hold no reference are remembered in `clean`: records often share them.
+    """
+    single, others = _plan(type(record))
+    for name, targets in single:
+        named = getattr(record, name)
+        if named is not None and homes.get(named) not in targets:
+            return False
+    for name in others:
+        value = getattr(record, name)
+        if value is None or value == () or id(value) in clean:
+            continue
+        if isinstance(value, tuple) or next(references(value), None) is not None:
+            return False
+        clean.add(id(value))
+    return True
 
 
 class Facts:
@@ -118,29 +171,27 @@ class Facts:
     @cached_property
     def broken_references(self) -> Sequence[tuple[Record | None, Reference]]:
         """The references that do not lead to a record of the kind spoken of; None stands for the head."""
+        homes: dict[str, str] = {record.id: record.COLLECTION for record in self.register.records()}
         unread = {record.id for record in self.register.unread}
         several = {group[0][1].id: {record.COLLECTION for _, record in group} for group in self.repeated_ids}
-        found: list[tuple[Record | None, Reference]] = []
-        for record, reference in self._references():
-            named = self.register.get(reference.id)
-            if named is not None:
-                # where ids conflict, which the profile tells, any record of that id will do
-                leads = named.COLLECTION in reference.targets or not several.get(reference.id, set()).isdisjoint(
-                    reference.targets
-                )
-            else:
-                leads = reference.id in unread
-            if not leads:
-                found.append((record, reference))
-        return found
 
-    def _references(self) -> Iterator[tuple[Record | None, Reference]]:
+        def leads(reference: Reference) -> bool:
+            home = homes.get(reference.id)
+            if home is None:
+                return reference.id in unread
+            # where ids conflict, which the profile tells, any record of that id will do
+            return home in reference.targets or not several.get(reference.id, set()).isdisjoint(reference.targets)
+
+        clean: set[int] = set()
+        found: list[tuple[Record | None, Reference]] = []
         for record in self.register.records():
-            for reference in references(record):
-                yield record, reference
-        if self.register.custodian is not None:
-            for reference in references(self.register.custodian):
-                yield None, evolve(reference, pointer=f"/custodian{reference.pointer}")
+            if not _surely_leads(record, homes, clean):
+                found += [(record, reference) for reference in references(record) if not leads(reference)]
+        custodian = self.register.custodian
+        for reference in references(custodian) if custodian is not None else ():
+            if not leads(reference):
+                found.append((None, evolve(reference, pointer=f"/custodian{reference.pointer}")))
+        return found
 
     def _standing(self, statements: Iterable[S]) -> list[S]:
         return [s for s in statements if self.register.is_current(s)]

@@ -179,11 +179,15 @@ def starts_on_legal_date(context: Context) -> Iterator[Finding]:
 )
 def exposed_not_listed(context: Context) -> Found:
     """Take the meetings, on days of the list, of which the worker has no line."""
+    wanted = {c.agent for c in context.facts.collectives}
+    if not wanted:
+        return
     kin = _kin(context)
     listed: dict[tuple[str, str], list[IndividualExposure]] = {}
     for x in context.individuals:
         for agent in kin.get(x.agent, (x.agent,)):
-            listed.setdefault((x.worker, agent), []).append(x)
+            if agent in wanted:
+                listed.setdefault((x.worker, agent), []).append(x)
     told: set[tuple[str, str]] = set()
     for c, met in context.facts.meetings():
         if not _may_be_cmr(context, c.agent):

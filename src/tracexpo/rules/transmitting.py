@@ -56,8 +56,8 @@ RETENTION_YEARS: Final = 40
 )
 def agency_missing(context: Context) -> Iterator[Finding]:
     """Look for the agency on the line, then on the assignments behind it."""
-    for x in context.individuals:
-        if _is_temporary(context, x) and _agency(context, x) is None:
+    for x in _temporaries(context):
+        if _agency(context, x) is None:
             yield Finding(x, "/employer")
 
 
@@ -99,8 +99,8 @@ def agency_not_informed(context: Context) -> Iterator[Finding]:
     sent = [t for t in context.transmissions if t.to.kind is PartyKind.TEMP_AGENCY and t.on <= context.on]
     named = {(t.to.id, id) for t in sent for id in t.exposures}
     to_all = {t.to.id for t in sent if not t.exposures}
-    for x in context.individuals:
-        if x.period.start > context.on or not _is_temporary(context, x):
+    for x in _temporaries(context):
+        if x.period.start > context.on:
             continue
         agency = _agency(context, x)
         # a recipient that is not named may be this one
@@ -110,13 +110,17 @@ def agency_not_informed(context: Context) -> Iterator[Finding]:
             yield Finding(x, "/employer", {"agency": agency})
 
 
-def _is_temporary(context: Context, x: IndividualExposure) -> bool:
-    if x.contract is not None:
-        return x.contract is ContractType.TEMPORARY_AGENCY
-    return any(
-        a.contract is ContractType.TEMPORARY_AGENCY and a.period.overlaps(x.period)
-        for a in context.facts.assignments_behind(x)
-    )
+def _temporaries(context: Context) -> Iterator[IndividualExposure]:
+    """Yield the lines of temporary workers: the contract stands on the line, or on an assignment behind it."""
+    temporary = ContractType.TEMPORARY_AGENCY
+    workers = {a.worker for a in context.facts.assignments if a.contract is temporary}
+    for x in context.individuals:
+        if x.contract is temporary:
+            yield x
+        elif x.contract is None and x.worker in workers:
+            behind = context.facts.assignments_behind(x)
+            if any(a.contract is temporary and a.period.overlaps(x.period) for a in behind):
+                yield x
 
 
 def _agency(context: Context, x: IndividualExposure) -> str | None:

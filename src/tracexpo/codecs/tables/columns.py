@@ -1,7 +1,7 @@
 """What a column of a list can be, and the headings by which it is recognised in French and English."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -198,18 +198,20 @@ def _words(heading: str) -> frozenset[str]:
     return frozenset(word for word in words if word not in _SMALL) or frozenset(words)
 
 
-def _table() -> Mapping[frozenset[str], tuple[Column, ...]]:
-    table: dict[frozenset[str], tuple[Column, ...]] = {}
+def _tables() -> tuple[Mapping[str, tuple[Column, ...]], Mapping[frozenset[str], tuple[Column, ...]]]:
+    """Return what headings say, by their folded text and by their words."""
+    exact: dict[str, tuple[Column, ...]] = {}
+    by_words: dict[frozenset[str], tuple[Column, ...]] = {}
     for column in Column:
-        texts: Iterable[str] = (column.wording.en, column.wording.fr, *listed(_HEADINGS.get(column, "")))
-        for text in texts:
-            table.setdefault(_words(text), (column,))
+        for text in (column.wording.en, column.wording.fr, *listed(_HEADINGS.get(column, ""))):
+            exact.setdefault(fold(text), (column,))
+            by_words.setdefault(_words(text), (column,))
     for text, columns in _AMBIGUOUS.items():
-        table[_words(text)] = columns
-    return table
+        exact[fold(text)] = by_words[_words(text)] = columns
+    return exact, by_words
 
 
-_KNOWN: Final = _table()
+_EXACT, _BY_WORDS = _tables()
 
 
 @lru_cache(4096)
@@ -226,7 +228,7 @@ def candidates(heading: str) -> tuple[Column, ...]:
     bare = _ASIDE.sub(" ", heading)
     for text in (heading, bare, _UNIT_IN_WORDS.sub(" ", bare)):
         words = _words(text)
-        found = _KNOWN.get(words) or _KNOWN.get(words - _MAY_BE_LEFT_OUT)
+        found = _EXACT.get(fold(text)) or _BY_WORDS.get(words) or _BY_WORDS.get(words - _MAY_BE_LEFT_OUT)
         if found and words:
             return found
     return ()

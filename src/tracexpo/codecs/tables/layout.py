@@ -146,15 +146,16 @@ def _assigned(
     found = [heading_of(value, mapping) for value in row.cells]
     columns: dict[Column, list[int]] = {}
     twice: dict[int, Column] = {}
-    for several in (False, True):
-        for i, options in enumerate(found):
-            if not options or (len(options) > 1) is not several:
-                continue
-            column = next((c for c in options if c not in columns or c in REPEATABLE), None)
-            if column is None:
-                twice[i] = options[0]
-            else:
-                columns.setdefault(column, []).append(i)
+    for i, options in sorted(enumerate(found), key=lambda one: _how_open(one[1])):
+        if not options:
+            continue
+        if options[0] is Column.AGENT and len(options) > 1 and _is_person(columns):
+            options = options[1:]
+        column = next((c for c in options if c not in columns or c in REPEATABLE), None)
+        if column is None:
+            twice[i] = options[0]
+        else:
+            columns.setdefault(column, []).append(i)
     unknown: list[int] = []
     for i, options in enumerate(found):
         cell = Cell(sheet=sheet, row=row.number, column=i + 1)
@@ -168,6 +169,19 @@ def _assigned(
             # a column without a heading: what stands there, if anything, is kept too
             unknown.append(i)
     return columns, unknown
+
+
+def _how_open(options: tuple[Column, ...] | None) -> int:
+    """Order headings: those of one meaning, then those of several, then those that may be a person or an agent."""
+    if not options or len(options) == 1:
+        return 0
+    return 2 if options[0] is Column.AGENT else 1
+
+
+def _is_person(columns: dict[Column, list[int]]) -> bool:
+    """Tell whether "agent" is an employee, as in hospitals: what they are exposed to has a column, names have none."""
+    names = (Column.USED_NAME, Column.FULL_NAME, Column.BIRTH_NAME)
+    return any(c in columns for c in (Column.AGENT, Column.PRODUCT)) and not any(c in columns for c in names)
 
 
 def _tell_missing(columns: dict[Column, list[int]], row: Row, sheet: str | None, told: list[Problem]) -> None:

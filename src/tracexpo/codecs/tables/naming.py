@@ -4,7 +4,7 @@
 2. a family ("composés du …", "… et ses composés", HAP): a group;
 3. a work, an emission or a dust ("travaux …", "poussières de …", "gaz d'échappement", "fumées de soudage"): a process;
 4. words that name nothing definite ("produit X", "solvants", "peinture", "?"): not identified, kept as it stood;
-5. a product without an agent: a mixture;
+5. of a column of products: a mixture;
 6. any other name: a substance without number.
 """
 
@@ -28,7 +28,7 @@ _PROCESS: Final = re.compile(
     r"\bsilice cristalline\b|\bcrystalline silica\b|\bbrouillards?\b|\bmists?\b"
 )
 _INDEFINITE: Final = re.compile(
-    r"^(?:produits?|product|divers|various|autres?|other|inconnu|unknown|a (?:determiner|definir|preciser)|"
+    r"^(?:produits?|products?)\b|^(?:divers|various|autres?|other|inconnu|unknown|a (?:determiner|definir|preciser)|"
     r"non identifie\w*|cmr|agents? cmr|agent|substance)"
     r"(?: (?:[a-z]|\d+|cmr|chimiques?|divers|inconnu\w*|dangereux|non identifie\w*))*$|"
     r"\b(?:peintures?|colles?|vernis|resines?|solvants?|diluants?|degraissants?|encres?|mastics?|adhesifs?|paints?|"
@@ -81,14 +81,14 @@ def agent_of(
             classifications=classifications,
         )
     id = f"text:{folded_hash(text)}"
+    # "plomb (fumées)" is lead
+    folded = fold(re.sub(r"\([^()]*\)", " ", text))
+    if _GROUP.search(folded):
+        return AgentGroup(id=id, name=text)
+    if _PROCESS.search(folded):
+        return Process(id=id, name=text)
     if not name:
         return Mixture(id=id, product_name=product, classifications=classifications)
-    # "plomb (fumées)" is lead
-    folded = fold(re.sub(r"\([^()]*\)", " ", name))
-    if _GROUP.search(folded):
-        return AgentGroup(id=id, name=name)
-    if _PROCESS.search(folded):
-        return Process(id=id, name=name)
     if not folded or _INDEFINITE.search(folded):
         return UnidentifiedAgent(id=id, text=name)
     return Substance(id=id, name=name, classifications=classifications)

@@ -178,7 +178,7 @@ def measure_aside(text: str) -> Measure | None:
 # -- times
 
 _PER: Final = {
-    "day": "j jour jours journalier journaliere journee quotidien quotidienne day days daily d jr",
+    "day": "j jour jours journalier journaliere journee quotidien quotidienne day days daily jr",
     "week": "semaine semaines sem hebdo hebdomadaire hebdomadaires week weeks weekly wk",
     "month": "mois mensuel mensuelle month months monthly",
     "year": "an ans annee annees annuel annuelle year years yearly yr annum",
