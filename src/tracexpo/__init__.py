@@ -110,12 +110,14 @@ from tracexpo.vocabularies import (
 from tracexpo.work import Alias, Assignment, ExposureSituation, Identity, Occupation, Worker, Workstation
 
 if TYPE_CHECKING:
+    from tracexpo import catalogue
     from tracexpo.report import Report
     from tracexpo.rules import check
     from tracexpo.tracing import trace
 
 _ON_USE: Final = {
     "Report": "tracexpo.report",
+    "catalogue": "tracexpo.catalogue",
     "check": "tracexpo.rules",
     "trace": "tracexpo.tracing",
 }
@@ -125,7 +127,8 @@ _ON_USE: Final = {
 def __getattr__(name: str) -> Any:
     if name not in _ON_USE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_ON_USE[name]), name)
+    module = import_module(_ON_USE[name])
+    value = module if module.__name__.endswith(f".{name}") else getattr(module, name)
     globals()[name] = value
     return value
 
@@ -241,6 +244,7 @@ __all__ = [
     "Withdrawal",
     "Worker",
     "Workstation",
+    "catalogue",
     "check",
     "digest",
     "dumps",

@@ -123,7 +123,7 @@ class _Document:
                 try:
                     return self._from_envelope(envelope)
                 except _UnparsableError:
-                    self._problems, self._rejected, self._unread = [], [], []
+                    self._problems, self._rejected, self._unread, self._version = [], [], [], None
             try:
                 return self._from_plain(parse(text, self._limits), parsed=True)
             except NotJsonError as error:

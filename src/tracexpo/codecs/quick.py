@@ -24,7 +24,7 @@ from tracexpo.codecs.spelling import is_tagged_union, parse_day, parse_decimal, 
 from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import Conditions, Level
 from tracexpo.extensions import NO_EXTENSIONS, Extensions
-from tracexpo.form import ID, Form, field_types, form_of, is_optional, members_of
+from tracexpo.form import ID, MOST_TEXT, Form, field_types, form_of, is_optional, members_of
 from tracexpo.periods import Period
 from tracexpo.provenance import Provenance
 from tracexpo.vocabularies import Vocabulary
@@ -119,7 +119,7 @@ class QuickReader:
     """Reads records of the wire form, one at a time; not for use by several threads at once."""
 
     def __init__(self, limits: Limits = LIMITS) -> None:
-        self._longest = limits.string
+        self._longest = min(limits.string, MOST_TEXT)
         self._structs: dict[tuple[type, bool], type[Struct]] = {}
         self._tables: dict[Any, _Table] = {}
         self._readers: dict[Any, Callable[[bytes | Raw], Any]] = {}

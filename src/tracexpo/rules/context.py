@@ -193,6 +193,11 @@ class Facts:
                 found.append((None, evolve(reference, pointer=f"/custodian{reference.pointer}")))
         return found
 
+    @cached_property
+    def corrections(self) -> Sequence[Statement]:
+        """The statements that supersede another one, whether they stand or not."""
+        return [s for s in self.register.statements() if s.provenance.supersedes is not None]
+
     def _standing(self, statements: Iterable[S]) -> list[S]:
         return [s for s in statements if self.register.is_current(s)]
 

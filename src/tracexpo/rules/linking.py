@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve
 
 from tracexpo.companies import Establishment
+from tracexpo.form import STATEMENTS
 from tracexpo.problems import Severity, Wording
 from tracexpo.provenance import Withdrawal
 from tracexpo.register import Record, Statement
@@ -146,22 +147,22 @@ def _recorded(statement: Statement) -> tuple[str, str]:
 )
 def two_successors(context: Context) -> Iterator[Finding]:
     """Tell each successor but the first recorded, of those that stand or whose own correction does."""
-    statements = {s.id: s for s in context.register.statements()}
-    living: set[str] = set()
-    for statement in statements.values():
-        id: str | None = statement.id if context.register.is_current(statement) else None
-        while id in statements and id not in living:
-            living.add(id)
-            id = statements[id].provenance.supersedes
     groups: dict[str, list[Statement]] = {}
-    for statement in statements.values():
+    for statement in context.facts.corrections:
         corrected = statement.provenance.supersedes
-        if corrected is not None and corrected != statement.id and statement.id in living:
+        if corrected is not None and corrected != statement.id:
             groups.setdefault(corrected, []).append(statement)
+    living: set[str] = set()
+    superseded = {s.id: s.provenance.supersedes for s in context.facts.corrections}
+    for statement in context.facts.corrections:
+        id: str | None = statement.id if context.register.is_current(statement) else None
+        while id is not None and id not in living:
+            living.add(id)
+            id = superseded.get(id)
     for corrected, group in groups.items():
-        first, *others = sorted(group, key=_recorded)
-        for statement in others:
-            yield Finding(statement, "/provenance/supersedes", {"corrected": corrected, "first": first.id})
+        alive = sorted((s for s in group if s.id in living), key=_recorded)
+        for statement in alive[1:]:
+            yield Finding(statement, "/provenance/supersedes", {"corrected": corrected, "first": alive[0].id})
 
 
 @rule(
@@ -186,7 +187,7 @@ def two_successors(context: Context) -> Iterator[Finding]:
 )
 def supersession_cycle(context: Context) -> Iterator[Finding]:
     """Follow each chain once; tell a circle at the member of the least id."""
-    statements = {s.id: s for s in context.register.statements()}
+    statements = {s.id: s for s in context.facts.corrections}
     done: set[str] = set()
     for start in statements:
         path: dict[str, None] = {}
@@ -224,15 +225,13 @@ def supersession_cycle(context: Context) -> Iterator[Finding]:
 )
 def supersedes_another_kind(context: Context) -> Iterator[Finding]:
     """Compare the collections of a correction and of what it corrects."""
-    kinds = {s.id: s.COLLECTION for s in context.register.statements()}
-    for statement in context.register.statements():
+    for statement in context.facts.corrections:
         corrected = statement.provenance.supersedes
-        if corrected is not None and kinds.get(corrected, statement.COLLECTION) != statement.COLLECTION:
-            yield Finding(
-                statement,
-                "/provenance/supersedes",
-                {"corrected": corrected, "found": COLLECTION_WORDS[kinds[corrected]]},
-            )
+        found = context.register.get(corrected) if corrected is not None else None
+        # what is no statement at all is told by reference-missing
+        if found is not None and found.COLLECTION in STATEMENTS and found.COLLECTION != statement.COLLECTION:
+            words = COLLECTION_WORDS[found.COLLECTION]
+            yield Finding(statement, "/provenance/supersedes", {"corrected": found.id, "found": words})
 
 
 @rule(

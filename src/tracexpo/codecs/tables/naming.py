@@ -21,8 +21,9 @@ _GROUP: Final = re.compile(
     r"\bhydrocarbures aromatiques polycycliques\b|\bpolycyclic aromatic hydrocarbons\b|\bfamilles?\b|"
     r"\bamines aromatiques\b|\bnitrosamines\b|\bcyto(?:stati|toxi)(?:ques?|cs?)\b|\bphtalates\b|\bphthalates\b"
 )
+_WORK: Final = re.compile(r"^(?:travaux|travail|procedes?|fabrication|production|manufacture|work|process)\b")
 _PROCESS: Final = re.compile(
-    r"^(?:travaux|travail|procedes?|fabrication|production|manufacture|work|process)\b|\bpoussieres?\b|\bdust\b|"
+    r"\bpoussieres?\b|\bdust\b|"
     r"\bfumees?\b|\bfumes?\b|\bechappement\b|\bexhaust\b|\bemissions?\b|\bsuies?\b|\bsoot\b|\bsoudage\b|\bwelding\b|"
     r"\bhuiles? (?:minerales? )?(?:de moteurs? )?(?:usees?|usagees?)\b|\bused (?:engine |mineral )?oils?\b|"
     r"\bsilice cristalline\b|\bcrystalline silica\b|\bbrouillards?\b|\bmists?\b"
@@ -83,9 +84,9 @@ def agent_of(
     id = f"text:{folded_hash(text)}"
     # "plomb (fumées)" is lead
     folded = fold(re.sub(r"\([^()]*\)", " ", text))
-    if _GROUP.search(folded):
+    if _GROUP.search(folded) and not _WORK.match(folded):
         return AgentGroup(id=id, name=text)
-    if _PROCESS.search(folded):
+    if _WORK.match(folded) or _PROCESS.search(folded):
         return Process(id=id, name=text)
     if not name:
         return Mixture(id=id, product_name=product, classifications=classifications)

@@ -1,0 +1,86 @@
+"""The lists of the examples: each gives its register, and tells what it should at its cell."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import tracexpo as tx
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+LISTS = sorted(path for path in (EXAMPLES / "lists").iterdir() if path.suffix in {".csv", ".xlsx"})
+TOLD: dict[str, list[str]] = json.loads((EXAMPLES / "lists" / "told.json").read_text("utf-8"))
+
+each_list = pytest.mark.parametrize("path", LISTS, ids=lambda path: path.name)
+
+
+def read(path: Path) -> tx.Reading:
+    mapping = path.with_suffix(".toml")
+    return tx.try_read(path, mapping=mapping if mapping.exists() else None)
+
+
+def test_there_are_at_least_twelve() -> None:
+    assert len(LISTS) >= 12
+    assert {path.name for path in LISTS} == set(TOLD)
+
+
+@each_list
+def test_a_list_gives_its_register(path: Path) -> None:
+    reading = read(path)
+    assert reading.register is not None
+    assert tx.dumps(reading.register) == path.with_suffix(".json").read_bytes()
+
+
+@each_list
+def test_a_list_tells_what_it_should(path: Path) -> None:
+    reading = read(path)
+    assert [f"{p.severity.word} {p.cell} {p.code}" for p in reading.problems] == TOLD[path.name]
+    assert reading.ok
+
+
+@each_list
+def test_each_record_knows_its_line(path: Path) -> None:
+    reading = read(path)
+    assert reading.register is not None
+    assert {record.id for record in reading.register.records()} == set(reading.origins)
+
+
+@each_list
+def test_the_order_of_the_lines_does_not_count(path: Path, tmp_path: Path) -> None:
+    if path.suffix != ".csv" or path.name in {"02_menuiserie.csv", "12_pressing.csv", "13_groupe.csv"}:
+        pytest.skip("no worker numbers: the ids rest on the order; or cells of several lines")
+    encoding = {"05": "utf-16", "03": "utf-8", "09": "utf-8"}.get(path.name[:2], "cp1252")
+    lines = path.read_text(encoding).splitlines()
+    # the row of headings is the longest of the first five: it stays, and so does what stands above
+    head = max(range(min(5, len(lines))), key=lambda i: sum(c.isalpha() for c in lines[i]) if i < 4 else 0) + 1
+    turned = tmp_path / path.name
+    turned.write_text("\n".join([*lines[:head], *reversed(lines[head:])]), encoding)
+    mapping = path.with_suffix(".toml")
+    again = tx.try_read(turned, mapping=mapping if mapping.exists() else None)
+    assert again.register == read(path).register
+
+
+def test_the_list_of_the_workshop_reads_alike_as_text_and_as_workbook() -> None:
+    text, workbook = (tx.try_read(EXAMPLES / f"liste_atelier.{suffix}") for suffix in ("csv", "xlsx"))
+    assert text.register is not None
+    assert text.register == workbook.register
+    assert [(p.code, p.cell and (p.cell.row, p.cell.column)) for p in text.problems] == [
+        (p.code, p.cell and (p.cell.row, p.cell.column)) for p in workbook.problems
+    ]
+    errors = [(p.code, str(p.cell)) for p in text.problems if p.severity is tx.Severity.ERROR]
+    assert errors == [
+        ("siret-check-digit", "I26"),
+        ("not-a-date", "M36"),
+        ("period-end-before-start", "M41"),
+        ("cas-check-digit", "K43"),
+        ("missing-cell", "L44"),
+    ]
+    assert len(text.rejected) == 5
+    assert len(text.register.exposures) == 39
+    assert text.register.as_of is not None
+
+
+def test_the_list_of_the_workshop_is_refused_as_a_whole() -> None:
+    with pytest.raises(tx.ReadError) as raised:
+        tx.read(EXAMPLES / "liste_atelier.csv")
+    assert len(raised.value.problems) > 5
