@@ -28,7 +28,7 @@ _SAID: Final = {
     "aside": Wording("{count} lines or records were set aside.", "{count} lignes ou enregistrements mis de côté."),
     "unreadable": Wording("Nothing could be read:", "Rien n'a pu être lu :"),
     "derived": Wording("{count} exposures derived.", "{count} expositions dérivées."),
-    "reading": Wording("reading", "lecture"),
+    "empty-list": Wording("an empty list", "une liste vide"),
 }
 
 
@@ -72,6 +72,17 @@ def _parser() -> argparse.ArgumentParser:
     tracing.add_argument("target", metavar="TARGET", help="the file to write: .json or .jsonl")
 
     command("schema", _schema, "Print the JSON Schema of the format.")
+
+    template = command("template", _template, "Write an empty list to fill in, which reads back as it is.")
+    template.add_argument("target", metavar="TARGET", help="the file to write: .xlsx or .csv")
+
+    importing = command("catalogue", _catalogue, "Bring the classes of the catalogue up to date.")
+    importing.add_argument("what", choices=("import-clp",), help="read the official workbook of Annex VI of CLP")
+    importing.add_argument("file", metavar="FILE", help="the workbook, .xlsx, as published")
+    importing.add_argument("target", metavar="TARGET", help="the overlay to write, for catalogue.read_overlay")
+    importing.add_argument(
+        "--gone", action="append", default=[], metavar="INDEX", help="an index number known to have left the annex"
+    )
     return parser
 
 
@@ -198,6 +209,23 @@ def _trace(options: argparse.Namespace) -> int:
 
 def _schema(options: argparse.Namespace) -> int:
     _print(json.dumps(register_schema(), indent=2, ensure_ascii=False))
+    return 0
+
+
+def _template(options: argparse.Namespace) -> int:
+    from tracexpo.codecs.tables.template import write_template
+
+    write_template(Path(options.target), options.lang)
+    _say("written", options.lang, path=options.target, what=_SAID["empty-list"].text_in(options.lang))
+    return 0
+
+
+def _catalogue(options: argparse.Namespace) -> int:
+    from tracexpo.catalogue import import_clp, shipped, write_overlay
+
+    overlay = import_clp(options.file, gone=options.gone)
+    write_overlay(overlay, options.target)
+    _say("written", options.lang, path=options.target, what=shipped().with_overlay(overlay).edition)
     return 0
 
 

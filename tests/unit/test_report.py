@@ -62,6 +62,13 @@ def test_problems_name_their_cells() -> None:
     assert "feuille Liste, ligne 15, colonne AB" in report().text("fr")
 
 
+def test_origins_may_name_cells_inside_a_record() -> None:
+    inside = {**CELLS, "x3/conditions/degree": Cell(row=16, column=15), "x1/worker/name": Cell(row=1)}
+    cells = {p.code: p.cell for p in check(FAULTY, on=ON, origins=inside) if p.severity is Severity.ERROR}
+    assert cells["value-negative"] == Cell(row=16, column=15)
+    assert cells["reference-missing"] == CELLS["x1"]
+
+
 def test_raising() -> None:
     with pytest.raises(ProblemsFoundError) as caught:
         report().raise_for()

@@ -45,19 +45,24 @@ def test_each_record_knows_its_line(path: Path) -> None:
     assert {record.id for record in reading.register.records()} == set(reading.origins)
 
 
-@each_list
-def test_the_order_of_the_lines_does_not_count(path: Path, tmp_path: Path) -> None:
-    if path.suffix != ".csv" or path.name in {"02_menuiserie.csv", "12_pressing.csv", "13_groupe.csv"}:
-        pytest.skip("no worker numbers: the ids rest on the order; or cells of several lines")
-    encoding = {"05": "utf-16", "03": "utf-8", "09": "utf-8"}.get(path.name[:2], "cp1252")
+@pytest.mark.parametrize(
+    ("name", "encoding", "headings"),
+    [
+        ("01_chromage.csv", "cp1252", 5),
+        ("03_chemical_plant.csv", "utf-8", 1),
+        ("05_garage.csv", "utf-16", 4),
+        ("07_chantiers.csv", "cp1252", 1),
+        ("08_fonderie.csv", "cp1252", 4),
+        ("09_desamiantage.csv", "utf-8", 1),
+        ("10_cooperative.csv", "cp1252", 4),
+    ],
+)
+def test_the_order_of_the_lines_does_not_count(name: str, encoding: str, headings: int, tmp_path: Path) -> None:
+    path = EXAMPLES / "lists" / name
     lines = path.read_text(encoding).splitlines()
-    # the row of headings is the longest of the first five: it stays, and so does what stands above
-    head = max(range(min(5, len(lines))), key=lambda i: sum(c.isalpha() for c in lines[i]) if i < 4 else 0) + 1
-    turned = tmp_path / path.name
-    turned.write_text("\n".join([*lines[:head], *reversed(lines[head:])]), encoding)
-    mapping = path.with_suffix(".toml")
-    again = tx.try_read(turned, mapping=mapping if mapping.exists() else None)
-    assert again.register == read(path).register
+    turned = tmp_path / name
+    turned.write_text("\n".join([*lines[:headings], *reversed(lines[headings:])]), encoding)
+    assert read(turned).register == read(path).register
 
 
 def test_the_list_of_the_workshop_reads_alike_as_text_and_as_workbook() -> None:

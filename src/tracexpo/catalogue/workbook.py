@@ -177,7 +177,7 @@ def _sheets(file: BinaryIO) -> Iterator[tuple[str, Iterator[Sequence[Any]]]]:
     if size > UNPACKED:
         raise _refused([TOO_LARGE.at(context={"limit": UNPACKED, "what": Wording("bytes", "octets")})])
     try:
-        from openpyxl import load_workbook  # type: ignore[import-untyped]
+        from openpyxl import load_workbook
     except ImportError:
         raise MissingExtraError("import_clp", "xlsx") from None
     try:

@@ -46,7 +46,8 @@ def check(
         profile: the name of a profile, or a profile of one's own.
         on: the day on which the register is judged: what goes on then, what is owed then.
         catalogue: for the rules that need it; without one they do not run, and the report says so.
-        origins: the cells of a table that records came from, by id, so that each problem names its line.
+        origins: the cells of a table that records came from, by id, so that each problem names its line; a key may
+            go on with a path inside the record (`x1/conditions/degree`), for a problem there or below.
 
     Raises:
         InvalidValueError: for wrong arguments: an unknown profile, a day that is none.
@@ -149,15 +150,15 @@ class _Run:
                 base = found.base
                 if base is None:
                     base = self._facts.pointer(found.record) if found.record is not None else ""
-                self._tell(kind.at(f"{base}{found.path}", context=found.context), found.record, rule.title)
+                self._tell(kind.at(f"{base}{found.path}", context=found.context), found.record, found.path, rule.title)
         except Exception as error:  # noqa: BLE001 # whatever a rule does, the others run and it is told
             crashed = {"rule": rule.code, "exception": type(error).__name__}
-            self._tell(RULE_CRASHED.at(context=crashed), None, Wording("Failed rule", "Règle en échec"))
+            self._tell(RULE_CRASHED.at(context=crashed), None, "", Wording("Failed rule", "Règle en échec"))
             self._crashes.append(Crash(code=rule.code, exception=error))
 
-    def _tell(self, problem: Problem, record: Record | None, title: Wording) -> None:
+    def _tell(self, problem: Problem, record: Record | None, path: str, title: Wording) -> None:
         if record is not None:
-            problem = evolve(problem, record=record.id, cell=self._origins.get(record.id))
+            problem = evolve(problem, record=record.id, cell=self._cell(record.id + path))
         # a wording that lacks a value fails here, as a fault of its rule, and not in the reader's hands
         problem.message_in("fr")
         key = (problem.code, problem.pointer, problem.message_in("en"))
@@ -167,6 +168,12 @@ class _Run:
         self._titles[problem.code] = title
         if record is not None and record.id not in self._subjects:
             self._subjects[record.id] = self._subject(record)
+
+    def _cell(self, place: str) -> Cell | None:
+        """Return the cell of a path inside a record, else of what it lies in, at last of the record."""
+        while place not in self._origins and "/" in place:
+            place = place.rpartition("/")[0]
+        return self._origins.get(place)
 
     def _subject(self, record: Record) -> Subject:
         name = record.COLLECTION

@@ -265,13 +265,13 @@ def _numbers(stays: Iterable[tuple[str, dt.date, dt.date]], first: dt.date, last
     INFO,
     title=Wording("Assigned, and no exposure recorded", "Affecté, sans exposition consignée"),
     description=Wording(
-        "A worker was assigned where an exposure of all is recorded, and has no exposure of his or her own to that "
+        "A worker was assigned where a collective exposure is recorded, and has no individual exposure to that "
         "agent: tracing would give it. Days from 5 April 2024 on are the matter of the profile list-2024.",
         "Un travailleur était affecté là où une exposition collective est consignée, et n'a pas d'exposition propre à "
         "cet agent : le traçage la donnerait. Les jours à partir du 5 avril 2024 relèvent du profil list-2024.",
     ),
     message=Wording(
-        "{collective} records an exposure to {agent} here, and the worker has none of his or her own: trace the "
+        "{collective} records an exposure to {agent} here, and the worker has no individual one: trace the "
         "register, or record it",
         "{collective} consigne ici une exposition à {agent}, et le travailleur n'en a aucune en propre : tracez le "
         "registre, ou consignez-la",

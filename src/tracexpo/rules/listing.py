@@ -158,11 +158,11 @@ def starts_on_legal_date(context: Context) -> Iterator[Finding]:
     ERROR,
     title=Wording("Exposed, and not on the list", "Exposé, et absent de la liste"),
     description=Wording(
-        "Every worker likely to be exposed is on the list, whoever employs him: here one is assigned to a place where "
-        "an exposure is recorded, on days from 5 April 2024 on, and no line names him and the agent. A line for the "
-        "component of a mixture or the member of a group counts.",
+        "Every worker likely to be exposed is on the list, whoever the employer: here one is assigned to a place "
+        "where an exposure is recorded, on days from 5 April 2024 on, and no line names that worker and the agent. A "
+        "line for the component of a mixture or the member of a group counts.",
         "Tout travailleur susceptible d'être exposé figure sur la liste, quel que soit son employeur : ici, l'un d'eux "
-        "est affecté à un lieu où une exposition est consignée, à des jours postérieurs au 5 avril 2024, et aucune "
+        "est affecté à un lieu où une exposition est consignée, à des jours à partir du 5 avril 2024, et aucune "
         "ligne ne le nomme avec l'agent. Une ligne pour le composant d'un mélange ou le membre d'une famille compte.",
     ),
     message=Wording(

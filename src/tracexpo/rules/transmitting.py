@@ -66,8 +66,8 @@ def agency_missing(context: Context) -> Iterator[Finding]:
     WARNING,
     title=Wording("Agency of a temporary worker not informed", "Entreprise de travail temporaire non informée"),
     description=Wording(
-        "When a temporary worker is put at its disposal, the user firm hands to the agency what the list says of him, "
-        "and later changes. Here the register holds no transmission to the agency that covers the line.",
+        "When a temporary worker is put at its disposal, the user firm hands to the agency what the list says of that "
+        "person, and later changes. Here the register holds no transmission to the agency that covers the line.",
         "Lors de la mise à disposition d'un travailleur temporaire, l'entreprise utilisatrice communique à "
         "l'entreprise de travail temporaire ce que la liste dit de lui, puis les actualisations. Ici, le registre ne "
         "contient aucune transmission à celle-ci qui couvre la ligne.",

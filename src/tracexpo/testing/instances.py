@@ -9,7 +9,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any, Final, TypeVar, get_args, get_origin
 
 from attrs import frozen
@@ -18,7 +18,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from tracexpo.agents import Classification, Component
 from tracexpo.exposures import Conditions, Level
-from tracexpo.extensions import MOST_EXACT, Extensions, Json, extensions_of
+from tracexpo.extensions import MOST_EXACT, NO_EXTENSIONS, Extensions
 from tracexpo.form import FIRST_DAY, LAST_DAY, field_types, form_of, is_optional, members_of
 from tracexpo.measurements import Measurement
 from tracexpo.periods import ExposureTime, Period
@@ -73,6 +73,10 @@ class Scene:
         """Return the ids that a reference may name."""
         return [id for target in targets for id in (self.known or {}).get(target, ())]
 
+    def can_name(self, targets: tuple[str, ...]) -> bool:
+        """Tell whether there is something that a reference to these collections may name."""
+        return not targets or self.is_free or bool(self.ids_in(targets))
+
 
 ANYTHING: Final = Scene()
 """Every day of the form, any id."""
@@ -82,8 +86,8 @@ _Mend = Callable[[DrawFn, dict[str, Any], AbstractSet[str], Scene], None]
 
 # -- drawing by annotation
 
-_SEVERAL: Final = st.sampled_from((0, 1, 2))
-_GIVEN: Final = st.booleans()
+_ONE_OR_TWO: Final = st.sampled_from((1, 2))
+_SELDOM: Final = st.sampled_from((False, False, False, True))
 
 
 def _drawer(annotation: Any) -> _Drawer:
@@ -91,22 +95,10 @@ def _drawer(annotation: Any) -> _Drawer:
     if get_origin(annotation) is tuple:
         return _several(get_args(annotation)[0])
     options = [_single(member) for member in members_of(annotation)]
+    if len(options) == 1:
+        return options[0]
     choice = st.sampled_from(options)
-
-    def draw_choice(draw: DrawFn, scene: Scene) -> Any:
-        return draw(choice)(draw, scene)
-
-    inner = options[0] if len(options) == 1 else draw_choice
-    if not is_optional(annotation):
-        return inner
-    targets = _targets(annotation)
-
-    def draw_optional(draw: DrawFn, scene: Scene) -> Any:
-        if not draw(_GIVEN) or not _can_refer(targets, scene):
-            return None
-        return inner(draw, scene)
-
-    return draw_optional
+    return lambda draw, scene: draw(choice)(draw, scene)
 
 
 def _targets(annotation: Any) -> tuple[str, ...]:
@@ -114,19 +106,13 @@ def _targets(annotation: Any) -> tuple[str, ...]:
     return form.targets if form is not None else ()
 
 
-def _can_refer(targets: tuple[str, ...], scene: Scene) -> bool:
-    return not targets or scene.is_free or bool(scene.ids_in(targets))
-
-
 def _several(annotation: Any) -> _Drawer:
     one = _drawer(annotation)
-    targets = _targets(annotation)
+    is_reference = bool(_targets(annotation))
 
     def draw_several(draw: DrawFn, scene: Scene) -> tuple[Any, ...]:
-        if not _can_refer(targets, scene):
-            return ()
-        drawn = (one(draw, scene) for _ in range(draw(_SEVERAL)))
-        return tuple(dict.fromkeys(drawn)) if targets and not scene.is_free else tuple(drawn)
+        drawn = tuple(one(draw, scene) for _ in range(draw(_ONE_OR_TWO)))
+        return tuple(dict.fromkeys(drawn)) if is_reference and not scene.is_free else drawn
 
     return draw_several
 
@@ -154,9 +140,11 @@ def _single(annotation: Any) -> _Drawer:
 
 
 def _draws_class(cls: Any) -> _Drawer:
+    strategy: SearchStrategy[Any]
     if cls is Extensions:
-        strategy: SearchStrategy[Any] = extensions()
-    elif cls is str:
+        strategy = _filled_extensions()
+        return lambda draw, _: draw(strategy) if draw(_SELDOM) else NO_EXTENSIONS
+    if cls is str:
         strategy = texts()
     elif issubclass(cls, Vocabulary):
         strategy = st.sampled_from(cls)
@@ -165,28 +153,55 @@ def _draws_class(cls: Any) -> _Drawer:
     return lambda draw, _: draw(strategy)
 
 
-_PLANS: Final[dict[type, Mapping[str, _Drawer]]] = {}
+@frozen
+class _Field:
+    """How one field is drawn."""
+
+    name: str
+    draw: _Drawer
+    absent: object
+    """What stands for nothing: None or (); the ellipsis where the field is always given."""
+    targets: tuple[str, ...]
 
 
-def _plan(cls: type) -> Mapping[str, _Drawer]:
+def _field(cls: type, name: str, annotation: Any) -> _Field:
+    if cls is Register and name in ("version", "unread"):
+        # of the version that this library writes, which leaves nothing unread
+        return _Field(name, lambda _, __: FORMAT_VERSION if name == "version" else (), ..., ())
+    is_tuple = get_origin(annotation) is tuple
+    absent = () if is_tuple else None if is_optional(annotation) else ...
+    return _Field(name, _drawer(annotation), absent, _targets(get_args(annotation)[0] if is_tuple else annotation))
+
+
+_PLANS: Final[dict[type, tuple[_Field, ...]]] = {}
+
+
+def _plan(cls: type) -> tuple[_Field, ...]:
     if cls not in _PLANS:
-        drawers = {name: _drawer(annotation) for name, annotation in field_types(cls).items()}
-        if cls is Register:
-            # of the version that this library writes, which leaves nothing unread
-            drawers |= {"version": lambda _, __: FORMAT_VERSION, "unread": lambda _, __: ()}
-        _PLANS[cls] = drawers
+        _PLANS[cls] = tuple(_field(cls, name, annotation) for name, annotation in field_types(cls).items())
     return _PLANS[cls]
+
+
+@cache
+def _numbers_below(limit: int) -> SearchStrategy[int]:
+    return st.integers(0, limit - 1)
 
 
 def draw_instance(draw: DrawFn, cls: type[T], scene: Scene, **fixed: object) -> T:
     """Draw an object of a class in a scene, some of its fields fixed to a value or a strategy."""
+    plan = _plan(cls)
     fields: dict[str, Any] = {}
-    for name, drawer in _plan(cls).items():
-        if name not in fixed:
-            fields[name] = drawer(draw, scene)
+    # one number says which fields are given, a bit each: far quicker than to ask for each of them
+    given = draw(_numbers_below(2 ** len(plan)))
+    for field in plan:
+        given, is_given = divmod(given, 2)
+        if field.name in fixed:
+            value = fixed[field.name]
+            fields[field.name] = draw(value) if isinstance(value, SearchStrategy) else value
+        elif field.absent is not ... and (not is_given or not scene.can_name(field.targets)):
+            fields[field.name] = field.absent
         else:
-            value = fixed[name]
-            fields[name] = draw(value) if isinstance(value, SearchStrategy) else value
+            fields[field.name] = field.draw(draw, scene)
     mend = _MENDS.get(cls)
     if mend is not None:
         mend(draw, fields, fixed.keys(), scene)
@@ -223,9 +238,12 @@ def _instances(draw: DrawFn, cls: type[T], scene: Scene, fields: Mapping[str, ob
     return draw_instance(draw, cls, scene, **fields)
 
 
-@lru_cache
 def extensions() -> SearchStrategy[Extensions]:
-    """Return extensions: mostly none, else any JSON that can be kept exactly under reverse-domain keys."""
+    """Return extensions: any JSON that can be kept exactly, under reverse-domain keys; or none."""
+    return st.just(NO_EXTENSIONS) | _filled_extensions()
+
+
+def _filled_extensions() -> SearchStrategy[Extensions]:
     leaves = (
         st.none()
         | st.booleans()
@@ -237,11 +255,8 @@ def extensions() -> SearchStrategy[Extensions]:
     values = st.recursive(
         leaves, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(texts(), inner, max_size=2), max_leaves=4
     )
-    keys: SearchStrategy[str] = st.sampled_from(
-        ("org.example.badge", "fr.exemple-2.Champ_1", "a.b", "a.b.c.d.e.f.g.h.i")
-    )
-    filled: SearchStrategy[dict[str, Json]] = st.dictionaries(keys, values, min_size=1, max_size=2)
-    return st.sampled_from((0, 0, 0, 1)).flatmap(lambda n: filled if n else st.just({})).map(extensions_of)
+    keys: list[str] = ["org.example.badge", "fr.exemple-2.Champ_1", "a.b", "a.b.c.d.e.f.g.h.i"]
+    return st.dictionaries(st.sampled_from(keys), values, min_size=1, max_size=2).map(Extensions)
 
 
 # -- mending

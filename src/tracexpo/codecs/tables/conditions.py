@@ -186,7 +186,8 @@ class ConditionsReader:
 
     def _beside_a_level(self, telling: Telling) -> None:
         """Keep what says something of a level where there is none."""
-        if telling.text(Column.LIMIT):
+        # a level that could not be used has been told
+        if telling.text(Column.LIMIT) and not telling.text(Column.LEVEL):
             telling.tell("limit-without-level", Column.LIMIT)
         for column in (Column.LIMIT, Column.UNIT, Column.FRACTION, Column.MEASURED_ON, Column.RESPIRATOR):
             if telling.text(column) and not (column is Column.UNIT and not telling.text(Column.LIMIT)):

@@ -179,7 +179,7 @@ def _careful(work: Callable[[], T]) -> T:
 
 def _openpyxl() -> Any:
     try:
-        import openpyxl  # type: ignore[import-untyped]
+        import openpyxl
     except ImportError:
         raise MissingExtraError("reading a workbook (.xlsx)", "xlsx") from None
     return openpyxl

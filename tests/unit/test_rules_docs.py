@@ -1,0 +1,29 @@
+"""The pages of the codes and profiles say what the rules say."""
+
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "tools" / "build_rule_docs.py"
+
+pytestmark = pytest.mark.skipif(not SCRIPT.exists(), reason="the tools are not in the sdist")
+
+
+def tool() -> ModuleType:
+    spec = spec_from_file_location("build_rule_docs", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_pages_are_those_of_the_rules() -> None:
+    texts = tool().pages()
+    written = {f"{folder}/{p.name}" for folder in ("codes", "profiles") for p in (ROOT / "docs" / folder).glob("*.md")}
+    assert written == set(texts), "run python tools/build_rule_docs.py"
+    for name, text in texts.items():
+        assert (ROOT / "docs" / name).read_text("utf-8") == text, f"{name}: run python tools/build_rule_docs.py"
