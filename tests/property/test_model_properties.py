@@ -2,8 +2,9 @@
 
 import datetime as dt
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, get_args, get_origin
 
 import attrs
@@ -35,9 +36,10 @@ from tracexpo.testing import (
     registers,
 )
 from tracexpo.units import Measure, Unit
+from tracexpo.vocabularies import Precision
 
-FEW = settings(max_examples=40)
-SOME = settings(max_examples=60)
+FEW = settings(max_examples=15)
+SOME = settings(max_examples=30)
 FIRST, LAST = dt.date(2024, 1, 1), dt.date(2024, 3, 31)
 FOREVER = dt.datetime(2199, 12, 31, 23, 59, 59, tzinfo=dt.UTC)
 
@@ -87,21 +89,28 @@ ANYTHING = st.recursive(
 )
 
 
+def refusal(make: Callable[[], object]) -> InvalidValueError | None:
+    try:
+        make()
+    except InvalidValueError as error:
+        return error
+    return None
+
+
 def says_nothing(error: InvalidValueError) -> None:
     told = f"{error} {error!r} {error.message_in('fr')} {error.problem} {error.problem.to_dict()}"
     assert not marks_in(told), told
     assert str(NUMBER) not in told
 
 
-@settings(max_examples=600)
+@settings(max_examples=400)
 @given(st.sampled_from([cls for cls in CLASSES if field_types(cls)]), st.data())
 def test_a_constructor_takes_a_value_or_raises_invalid_value_error(cls: Any, data: st.DataObject) -> None:
     whole = data.draw(instances(cls))
     name = data.draw(st.sampled_from(list(field_types(cls))))
     value = data.draw(ANYTHING)
-    try:
-        attrs.evolve(whole, **{name: value})
-    except InvalidValueError as error:
+    error = refusal(lambda: attrs.evolve(whole, **{name: value}))
+    if error is not None:
         says_nothing(error)
         again = pickle.loads(pickle.dumps(error))
         assert (again.code, again.field, again.context) == (error.code, error.field, error.context)
@@ -222,9 +231,11 @@ def test_the_intersection_of_periods(a: Period, b: Period) -> None:
     assert days_of(shared) == days_of(a) & days_of(b)
     assert (shared is not None) is a.overlaps(b) is b.overlaps(a)
     if shared is not None:
-        assert a.intersection(shared) == shared or shared.begun_before != a.begun_before
-        assert shared.precision == max(a.precision, b.precision, key=COARSER.index)
         assert shared.is_open is (a.is_open and b.is_open)
+        coarser = max(a.precision, b.precision, key=COARSER.index)
+        # the last day is a guess where one of the two was over on a day not known
+        guessed = shared.end is not None and (a.ended or b.ended)
+        assert shared.precision == (Precision.ESTIMATED if guessed else coarser)
         assert days_of(shared.intersection(a)) == days_of(shared) == days_of(shared.intersection(b))
 
 
@@ -252,12 +263,12 @@ WIDTH = numbers(least=Decimal(-999999999), most=Decimal(999999999))
 @given(st.sampled_from(Unit), st.sampled_from(Unit), WIDTH)
 def test_converting_there_and_back_is_exact(source: Unit, target: Unit, value: Decimal) -> None:
     measure = Measure(value, source)
-    try:
-        converted = measure.to(target)
-    except InvalidValueError as error:
+    error = refusal(lambda: measure.to(target))
+    if error is not None:
         # another kind of unit, or more digits than a decimal of the form has
         assert error.code == ("not-a-decimal" if source.kind is target.kind else "conversion-between-kinds")
         return
+    converted = measure.to(target)
     assert converted.unit is target
     assert converted.to(source) == measure
     assert converted.compare(measure) == measure.compare(converted) == 0
@@ -414,13 +425,16 @@ def test_effective_days_are_the_union_of_the_days_each_once(exposures: list[Indi
     effective = register.effective("w", "a")
     for day in DAYS:
         there = [x for x in exposures if x.period.covers(day)]
-        recorded = [x for x in there if not x.derived_from]
+        # one that was over on a day not known does not win over what was derived for this day
+        recorded = [x for x in there if not x.derived_from and not x.period.ended]
         holding = [e for e in effective if e.period.covers(day)]
         assert len(holding) == bool(there)
         for e in holding:
             assert {x.id for x in e.exposures} == {x.id for x in recorded or there}
-    assert all(e.period.end is not None for e in effective[:-1])
-    assert [e.period.start for e in effective] == sorted(e.period.start for e in effective)
+    for before, after in pairwise(effective):
+        assert before.period.end is not None
+        assert before.period.end < after.period.start
+        assert before.exposures != after.exposures or (after.period.start - before.period.end).days > 1
     assert register.effective("w", "another") == register.effective("another", "a") == ()
 
 

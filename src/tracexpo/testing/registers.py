@@ -19,7 +19,7 @@ from tracexpo.periods import Period
 from tracexpo.provenance import Provenance, Withdrawal
 from tracexpo.references import references
 from tracexpo.register import COLLECTIONS, FORMAT_VERSION, Custodian, Register, UnreadRecord
-from tracexpo.testing.instances import Scene, draw_instance, instances, mend_precision
+from tracexpo.testing.instances import Scene, draw_instance, draw_one, instances, mend_precision
 from tracexpo.testing.scalars import days, ids, instants, numbers, sirets, texts
 from tracexpo.vocabularies import PartyKind, Precision, SampleMatrix, SuccessionKind, TransmissionSubject
 from tracexpo.work import Assignment, ExposureSituation, Identity, Worker, Workstation
@@ -125,7 +125,7 @@ class _Making:
         return range(self._draw(st.integers(least, self._most)))
 
     def _one(self, options: Iterable[T]) -> T:
-        return self._draw(st.sampled_from(list(options)))
+        return draw_one(self._draw, list(options))
 
     def _one_or_none(self, options: Sequence[T]) -> T | None:
         if not options or not self._draw(st.booleans()):

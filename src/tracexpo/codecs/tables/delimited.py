@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 from tracexpo.codecs.reading import Limits
 from tracexpo.codecs.tables.codes import TABLE
-from tracexpo.codecs.tables.grids import Fault, Progress, Row, Unopened, Value
+from tracexpo.codecs.tables.grids import Fault, Progress, Row, Unopened, Value, spreadsheet_errors
 from tracexpo.codes import FORM
 from tracexpo.problems import Cell
 
@@ -31,7 +31,7 @@ _OLE: Final = b"\xd0\xcf\x11\xe0"
 _NOT_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _AS_TEXT: Final = re.compile(r'="(.*)"', re.DOTALL)
 _OUTER: Final = " \t\r\n\u00a0\u202f\u200b\ufeff"
-_LINES_OF_A_CELL: Final = 100
+_LINES_OF_A_CELL: Final = 50
 """How many lines of the file one line of the list may take; beyond, a quotation mark is not closed."""
 _BLANK_FOR_ONE: Final = 4
 """Blank rows cost no memory but time: so many rows in all for each that may be filled."""
@@ -124,6 +124,11 @@ def _is_open(text: str, delimiter: str) -> bool:
     return _parse(text + '"', delimiter) is not None
 
 
+def _swallowed(first: str, last: str, cells: int, delimiter: str) -> bool:
+    """Tell whether a cell of several lines looks like lines of the list: its first and its last line are whole ones."""
+    return cells > 2 and min(first.count(delimiter), last.count(delimiter)) >= cells - 1
+
+
 def _cells(lines: _Lines, line: str, delimiter: str, limits: Limits) -> list[str] | None:
     """Return the cells of a line that has quotation marks, None where they do not agree.
 
@@ -143,6 +148,8 @@ def _cells(lines: _Lines, line: str, delimiter: str, limits: Limits) -> list[str
         if not following or lines.is_cut(following):
             break
         if (cells := _parse(text, delimiter)) is not None:
+            if _swallowed(line, following, len(cells), delimiter):
+                break
             return cells
     lines.give_back(taken)
     return None
@@ -179,6 +186,8 @@ def _row(lines: _Lines, line: str, number: int, delimiter: str, limits: Limits) 
             if len(cell) * 4 > limits.cell and len(cell.encode("utf-8", "surrogatepass")) > limits.cell
         )
     values: list[Value] = [_value(cell) for cell in cells]
+    if "#" in line:
+        faults += spreadsheet_errors(values)
     while len(values) > limits.columns and not values[-1]:
         values.pop()
     if len(values) > limits.columns:
@@ -190,6 +199,10 @@ def _row(lines: _Lines, line: str, number: int, delimiter: str, limits: Limits) 
 def _opened(file: BinaryIO, encoding: str) -> TextIOWrapper:
     # the five bytes that Windows-1252 lacks become lone surrogates, which no line may hold
     return TextIOWrapper(file, encoding, "surrogateescape" if encoding == "windows-1252" else "replace", newline=None)
+
+
+def _too_many(row: int, limits: Limits) -> Unopened:
+    return Unopened(TABLE["too-many-rows"].at(cell=Cell(row=row), context={"limit": limits.rows}))
 
 
 def rows_of(
@@ -204,16 +217,21 @@ def rows_of(
         size = path.stat().st_size
         lines = _Lines(_opened(file, encoding), limits)
         number = filled = 0
+        blank = _OUTER + delimiter
         while line := lines.next():
             number += 1
-            if filled > limits.rows or number > _BLANK_FOR_ONE * limits.rows:
-                cell = Cell(row=number)
-                raise Unopened(TABLE["too-many-rows"].at(cell=cell, context={"limit": limits.rows}))
+            if not line.strip(blank):
+                if number > _BLANK_FOR_ONE * limits.rows:
+                    raise _too_many(number, limits)
+                continue
             if progress is not None and number % _STEP == 0:
                 progress(min(file.tell(), size), size)
             row = _row(lines, line, number, delimiter, limits)
-            if row.faults or any(row.cells):
-                filled += 1
-                yield row
+            if not row.faults and not any(row.cells):
+                continue
+            filled += 1
+            if filled > limits.rows:
+                raise _too_many(number, limits)
+            yield row
         if progress is not None:
             progress(size, size)

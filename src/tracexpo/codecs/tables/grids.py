@@ -1,14 +1,16 @@
 """What every source of a list gives: sheets of rows of cells, one row at a time."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
 
 from attrs import frozen
 
+from tracexpo.codecs.tables.codes import TABLE
+from tracexpo.codecs.tables.folding import listed
 from tracexpo.problems import ContextValue, Kind, Problem
 
-__all__ = ["Fault", "Progress", "Row", "Sheet", "Unopened", "Value"]
+__all__ = ["Fault", "Progress", "Row", "Sheet", "Unopened", "Value", "spreadsheet_errors"]
 
 Value = str | dt.date
 """What a cell holds: a text without outer spaces, empty for a blank cell, or a day of the spreadsheet."""
@@ -26,6 +28,22 @@ class Fault(NamedTuple):
     """What is wrong."""
     context: dict[str, ContextValue] | None = None
     """The values of the message."""
+
+
+_ERRORS: Final = frozenset(
+    listed(
+        "#N/A | #REF! | #VALUE! | #VALEUR! | #DIV/0! | #NAME? | #NOM? | #NULL! | #NUL! | #NUM! | "
+        "#NOMBRE! | #SPILL! | #CALC!"
+    )
+)
+"""What spreadsheet programs write in place of a value that they cannot compute."""
+
+
+def spreadsheet_errors(cells: Iterable[Value]) -> Iterator[Fault]:
+    """Yield the cells that hold an error of the spreadsheet, or a number too wide to be shown."""
+    for i, value in enumerate(cells):
+        if type(value) is str and value[:1] == "#" and (value in _ERRORS or not value.strip("#")):
+            yield Fault(i, TABLE["spreadsheet-error"])
 
 
 class Row(NamedTuple):

@@ -149,11 +149,11 @@ def _assigned(
     for i, options in sorted(enumerate(found), key=lambda one: _how_open(one[1])):
         if not options:
             continue
-        if options[0] is Column.AGENT and len(options) > 1 and _is_person(columns):
-            options = options[1:]
-        column = next((c for c in options if c not in columns or c in REPEATABLE), None)
+        first = options[0]
+        left = options[1:] if first is Column.AGENT and len(options) > 1 and _is_person(columns) else options
+        column = next((c for c in left if c not in columns or c in REPEATABLE), None)
         if column is None:
-            twice[i] = options[0]
+            twice[i] = first
         else:
             columns.setdefault(column, []).append(i)
     unknown: list[int] = []

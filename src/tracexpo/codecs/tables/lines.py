@@ -12,7 +12,7 @@ from tracexpo.codecs.tables.codes import TABLE
 from tracexpo.codecs.tables.columns import Column
 from tracexpo.codecs.tables.conditions import CONDITION_COLUMNS, ConditionsReader
 from tracexpo.codecs.tables.descriptions import Descriptions, company_of, establishment_of, workstation_of
-from tracexpo.codecs.tables.folding import contains, fold, listed
+from tracexpo.codecs.tables.folding import contains, fold
 from tracexpo.codecs.tables.grids import Fault, Row, Value
 from tracexpo.codecs.tables.layout import Above, Layout
 from tracexpo.codecs.tables.mapping import TableMapping
@@ -38,15 +38,12 @@ from tracexpo.exposures import IndividualExposure
 from tracexpo.problems import Cell, Problem, Severity
 from tracexpo.register import Register
 from tracexpo.vocabularies import ContractType, Precision
+from tracexpo.work import Workstation
 
 __all__ = ["Gathered", "SheetReader"]
 
-_ERRORS: Final = frozenset(
-    listed(
-        "#N/A | #REF! | #VALUE! | #VALEUR! | #DIV/0! | #NAME? | #NOM? | #NULL! | #NUL! | #NUM! | "
-        "#NOMBRE! | #SPILL! | #CALC!"
-    )
-)
+_FEW: Final = 4
+"""With more filled cells a row is a line, or the headings again."""
 _MOST_SHAPES: Final = 8
 """Lines set aside are compared with later ones by which of their cells are at fault: so many ways at the most."""
 
@@ -138,7 +135,9 @@ class SheetReader:
         self._conditions = Part(CONDITION_COLUMNS, where, ConditionsReader(layout))
         self._provenance = Part((Column.EVIDENCE,), where, read_provenance)
         self._notes = where.get(Column.NOTE, ())
-        self._folded_headings = [fold(heading) for heading in layout.headings]
+        self._places: dict[str, Place] = {}
+        self._workstations: dict[tuple[str, str, str | None], Workstation] = {}
+        self._headings = list(layout.headings)
         self._aside: dict[frozenset[int], dict[tuple[Value, ...], int]] = {}
         employer = (Column.EMPLOYER_SIRET, Column.EMPLOYER_NAME)
         # "SIRET employeur (si intérim)": filled in, the heading says the contract
@@ -156,6 +155,9 @@ class SheetReader:
         if self._is_no_line(row, cells, faults):
             return
         findings = [self._located(fault) for fault in faults]
+        if any(column is None and kind.severity >= Severity.ERROR for column, kind, _ in findings):
+            self._set_aside(row, cells, findings)
+            return
         place, person = self._place(cells), self._person(cells)
         employer, agent = self._employer(cells), self._agent(cells)
         period, contract = self._period(cells), self._contract(cells)
@@ -193,7 +195,7 @@ class SheetReader:
     # -- what the line looks like
 
     def _shape(self, row: Row) -> list[Fault]:
-        """Return what is wrong with the number of cells, and which cells hold an error of the spreadsheet."""
+        """Return what is wrong with the number of cells of a text."""
         faults: list[Fault] = []
         cells = row.cells
         if self._sheet is None and not row.faults:
@@ -201,26 +203,21 @@ class SheetReader:
                 faults.append(Fault(self._width, TABLE["too-many-cells"]))
             elif len(cells) < self._width:
                 faults.append(Fault(None, TABLE["lines-short"]))
-        for i, value in enumerate(cells):
-            if isinstance(value, str) and value[:1] == "#" and (value in _ERRORS or not value.strip("#")):
-                faults.append(Fault(i, TABLE["spreadsheet-error"]))
         return faults
 
     def _is_no_line(self, row: Row, cells: Sequence[Value], faults: list[Fault]) -> bool:
         """Deal with what stands among the lines and is none: headings again, a total, a signature."""
-        filled = [value for value in row.cells if value and not (isinstance(value, str) and is_blank(value))]
+        if len(row.cells) - row.cells.count("") > _FEW:
+            return row.cells[: self._width] == self._headings
+        filled = [i for i, value in enumerate(row.cells) if value and not (isinstance(value, str) and is_blank(value))]
         grave = any(fault.kind.severity >= Severity.ERROR for fault in faults)
         if not filled and not grave:
             return True
         if len(filled) == 1 and not grave:
-            column = next(i for i, value in enumerate(row.cells) if value == filled[0]) + 1
-            cell = Cell(sheet=self._sheet, row=row.number, column=column)
+            cell = Cell(sheet=self._sheet, row=row.number, column=filled[0] + 1)
             problem = self._into.told.tell(TABLE["text-outside-the-list"], cell)
             self._reject(row, cells, (problem,))
             return True
-        if len(filled) > 2 and cells[0] and isinstance(cells[0], str) and fold(cells[0]) == self._folded_headings[0]:
-            folded = [fold(value) if isinstance(value, str) else "" for value in cells[:-1]]
-            return folded == self._folded_headings
         return False
 
     # -- what is told
@@ -278,6 +275,8 @@ class SheetReader:
     def _note(self, row: Row, cells: Sequence[Value], kept: list[tuple[Column, str]]) -> str | None:
         """Join the remark, the cells that could not be used and the columns that are not known."""
         pieces = [_text(cells[i]) for i in self._notes if cells[i]]
+        if not kept and not self._layout.unknown and len(row.cells) <= self._width:
+            return "\n".join(pieces) or None
         pieces += (f"{self._layout.heading(column)}: {text}" for column, text in dict.fromkeys(kept))
         for i in (*self._layout.unknown, *range(self._width, len(row.cells))):
             value = row.cells[i] if i < len(row.cells) else ""
@@ -328,11 +327,21 @@ class SheetReader:
         text = _text(cells[where[0]]) if where else ""
         return None if is_blank(text) else text
 
-    def _workstation(self, cells: Sequence[Value], place: Place) -> Any:
+    def _workstation(self, cells: Sequence[Value], place: Place) -> Workstation | None:
         name, unit = self._said(cells, Column.WORKSTATION), self._said(cells, Column.WORK_UNIT)
-        return None if name is None else workstation_of(place.id, name, unit)
+        if name is None:
+            return None
+        key = (place.id, name, unit)
+        known = self._workstations.get(key)
+        if known is None:
+            known = self._workstations[key] = workstation_of(place.id, name, unit)
+        return known
 
     def _meet_place(self, place: Place, row: Row, cell: Cell) -> None:
+        # equal cells give the same place: what it says has been met
+        if self._places.get(place.id) is place:
+            return
+        self._places[place.id] = place
         company = company_of(place)
         if company is not None:
             self._meet(self._into.companies, company, Column.COMPANY_NAME, row, cell)

@@ -155,7 +155,7 @@ def _reading(sheets: list[Sheet], told: list[Problem], mapping: TableMapping) ->
 
 def _found(sheet: Sheet, mapping: TableMapping) -> _Found | None:
     """Look for the headings of a sheet; None where it has none."""
-    first = list(islice(sheet.rows, SEARCHED))
+    first, rest = _begun(sheet.rows)
     found = layout_of(first, mapping, sheet.name)
     if found is None:
         return None
@@ -165,7 +165,30 @@ def _found(sheet: Sheet, mapping: TableMapping) -> _Found | None:
     named = any(column in layout.columns for column in _PLACES)
     if not (named or above.siret or above.establishment or above.company or _said(mapping)):
         more.append(TABLE["establishment-missing"].at(cell=Cell(sheet=sheet.name, row=layout.row)))
-    return _Found(sheet, layout, above, chain(first[index + 1 :], sheet.rows), (*more, *told))
+    return _Found(sheet, layout, above, chain(first[index + 1 :], rest), (*more, *told))
+
+
+def _begun(rows: Iterator[Row]) -> tuple[list[Row], Iterator[Row]]:
+    """Return the first rows and what follows them; where reading stops among them, what follows says so."""
+    first: list[Row] = []
+    try:
+        first.extend(islice(rows, SEARCHED))
+    except Unopened as stop:
+        return first, _Stopped(stop)
+    return first, rows
+
+
+class _Stopped:
+    """Rows that end where reading was stopped: the first one asked for raises."""
+
+    def __init__(self, stop: Unopened) -> None:
+        self._stop = stop
+
+    def __iter__(self) -> Iterator[Row]:
+        return self
+
+    def __next__(self) -> Row:
+        raise self._stop
 
 
 def _said(mapping: TableMapping) -> bool:

@@ -185,7 +185,7 @@ def _delimiter(value: object) -> str:
 
 def _encoding(value: object) -> str:
     name = _text(value)
-    b"".decode(name)  # a LookupError for what is no encoding of text
+    b"a".decode(name, "replace")  # a LookupError for what is no encoding of text
     return codecs.lookup(name).name
 
 

@@ -69,6 +69,8 @@ class Person:
 
 
 def _is_like_nir(text: str) -> bool:
+    if len(text) < 13:
+        return False
     bare = "".join(c for c in text if c.isalnum())
     return _LIKE_NIR.fullmatch(bare) is not None and len(bare) in {13, 15}
 
@@ -162,12 +164,13 @@ class Linked:
 class _Known:
     """A worker already met."""
 
-    __slots__ = ("identity", "name", "row", "worker")
+    __slots__ = ("aliases", "identity", "name", "row")
 
-    def __init__(self, worker: Worker, person: Person, row: int) -> None:
-        self.worker, self.identity, self.name, self.row = worker, person.identity, person.name, row
+    def __init__(self, aliases: tuple[Alias, ...], person: Person, row: int) -> None:
+        self.aliases, self.identity, self.name, self.row = aliases, person.identity, person.name, row
 
 
+_NOBODY: Final = Identity()
 _NAME: Final = Wording("name", "nom")
 _BIRTH: Final = Wording("birth date", "date de naissance")
 
@@ -194,7 +197,8 @@ class People:
     def worker(self, id: str) -> Worker:
         """Return a worker with all that its lines say."""
         known = self._known[id]
-        return known.worker if known.identity == Identity() else evolve(known.worker, identity=known.identity)
+        identity = None if known.identity == _NOBODY else known.identity
+        return Worker(id=id, aliases=known.aliases, identity=identity)
 
     def _link(self, establishment: str, person: Person, row: int) -> Linked:
         findings: list[Finding] = []
@@ -208,7 +212,7 @@ class People:
             aliases: tuple[Alias, ...] = ()
             if person.number is not None and slug != person.number and not _is_like_nir(person.number):
                 aliases = (Alias(ref=person.number, custodian=establishment, how=AliasOrigin.DECLARED),)
-            self._known[id] = _Known(Worker(id=id, aliases=aliases), person, row)
+            self._known[id] = _Known(aliases, person, row)
             return Linked(id, tuple(findings))
         return self._compared(id, known, person, findings)
 

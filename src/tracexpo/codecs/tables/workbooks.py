@@ -26,7 +26,7 @@ from attrs import field, frozen
 
 from tracexpo.codecs.reading import Limits
 from tracexpo.codecs.tables.codes import TABLE
-from tracexpo.codecs.tables.grids import Fault, Progress, Row, Sheet, Unopened, Value
+from tracexpo.codecs.tables.grids import Fault, Progress, Row, Sheet, Unopened, Value, spreadsheet_errors
 from tracexpo.codes import FORM
 from tracexpo.errors import MissingExtraError
 from tracexpo.problems import Cell, Problem, Wording
@@ -260,16 +260,20 @@ class _SheetRows:
         while batch := _careful(lambda: list(islice(rows, _BATCH))):
             for cells in batch:
                 number += 1
-                if number > _MOST_ROWS or filled > self._limits.rows:
-                    cell = Cell(sheet=self._sheet.title, row=number)
-                    limit = min(self._limits.rows, _MOST_ROWS)
-                    raise Unopened(TABLE["too-many-rows"].at(cell=cell, context={"limit": limit}))
+                if number > _MOST_ROWS:
+                    raise self._too_many(number, _MOST_ROWS)
                 row = self._row(number, cells)
                 if row.faults or any(row.cells):
                     filled += 1
+                    if filled > self._limits.rows:
+                        raise self._too_many(number, self._limits.rows)
                     yield row
                 if self._progress is not None and number % _STEP == 0:
                     self._progress(number, None)
+
+    def _too_many(self, row: int, limit: int) -> Unopened:
+        cell = Cell(sheet=self._sheet.title, row=row)
+        return Unopened(TABLE["too-many-rows"].at(cell=cell, context={"limit": limit}))
 
     def _row(self, number: int, cells: tuple[Any, ...]) -> Row:
         limits = self._limits
@@ -280,6 +284,7 @@ class _SheetRows:
         for i, value in enumerate(values):
             if type(value) is str and len(value) * 4 > limits.cell and len(value.encode()) > limits.cell:
                 faults.append(Fault(i, TABLE["cell-too-long"], {"limit": limits.cell}))
+        faults += spreadsheet_errors(values)
         faults += (Fault(column - 1, TABLE["formula-without-value"]) for column in self._uncomputed.get(number, ()))
         faults += self._fill(number, values)
         return Row(number, values, tuple(faults))
