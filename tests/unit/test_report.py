@@ -12,9 +12,11 @@ from attrs import evolve
 
 from tracexpo.errors import InvalidValueError, MissingExtraError
 from tracexpo.problems import Cell, Kind, Severity, Wording
+from tracexpo.provenance import Provenance
 from tracexpo.report import ProblemsFoundError, Report
 from tracexpo.rules import LIST_2024, STRUCTURE, CannotSay, Context, Finding, Profile, Rule, Silence, check
-from tracexpo.rules.examples import AGENT, SITE, assigned, days, level, line, register, sent
+from tracexpo.rules.examples import AGENT, SITE, assigned, collective, days, level, line, measured, register, sent
+from tracexpo.vocabularies import DocumentKind
 from tracexpo.work import Identity, Worker
 
 ON = dt.date(2025, 11, 30)
@@ -239,6 +241,33 @@ def test_a_rule_of_ones_own() -> None:
     assert [(p.code, p.pointer, p.message) for p in made] == [("acme-own", "/exposures/0/note", "see the handbook")]
     assert made.undecided[0].count == 1
     assert "acme-own (1): why" in made.text()
+
+
+def test_a_rule_sees_what_its_days_and_documents_reach() -> None:
+    def look(context: Context):  # type: ignore[no-untyped-def]
+        for records in (context.individuals, context.collectives, context.assignments, context.measurements):
+            yield from (Finding(record, context={"what": record.id}) for record in records)
+
+    sheet = Provenance(document=DocumentKind.EXPOSURE_SHEET)
+    then = days("2010-03-01", "2010-09-30")
+    r = register(
+        line("x1", period=then),
+        line("x2", period=days("2013-01-01")),
+        line("x3", period=days("2007-01-01", "2008-12-31"), provenance=sheet),
+        collective("c1", period=days("2009-01-01", "2009-12-31")),
+        collective("c2", period=days("2009-01-01")),
+        assigned("a1", period=then),
+        measured("m1", sampled_on=dt.date(2010, 1, 1)),
+        measured("m2", sampled_on=dt.date(2009, 12, 31)),
+    )
+    profile = Profile(
+        name="a",
+        title=Wording("A", "A"),
+        since=dt.date(2010, 1, 1),
+        documents=(DocumentKind.EXPOSURE_SHEET,),
+        rules=(_rule(look, until=dt.date(2012, 12, 31)),),
+    )
+    assert {p.record for p in check(r, profile, on=ON)} == {"x1", "x3", "c2", "a1", "m1"}
 
 
 def test_a_rule_about_a_copy_and_one_about_the_document() -> None:

@@ -37,10 +37,6 @@ class Bounds:
         """Tell whether both share a day for certain."""
         return self.start_max <= other.end_min and other.start_max <= self.end_min
 
-    def may_meet(self, other: "Bounds") -> bool:
-        """Tell whether both may share a day."""
-        return self.start_min <= other.end_max and other.start_min <= self.end_max
-
 
 def bounds(period: Period, reached: dt.date) -> Bounds:
     """Return what the precision of a period leaves open; one still going on has lasted until `reached`.

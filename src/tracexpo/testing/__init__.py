@@ -6,9 +6,10 @@
 - `spoiled_documents(document)`, `broken_registers()`: exactly one fact broken, and which that is.
 - `marked(register)` and `MARKS`: to prove that nothing personal is shown.
 
->>> from hypothesis import given
+>>> from hypothesis import given, settings
 >>> from tracexpo.testing import registers
->>> @given(registers())
+>>> @settings(max_examples=5)
+... @given(registers())
 ... def test_every_exposure_has_its_agent(register):
 ...     assert all(register.get(exposure.agent) for exposure in register.exposures)
 >>> test_every_exposure_has_its_agent()

@@ -155,8 +155,9 @@ def sirets(siren: str | None = None) -> SearchStrategy[str]:
 
 def municipalities() -> SearchStrategy[str]:
     """Return municipality codes of the Insee: in France, Corsica and overseas included, and 99xxx abroad."""
-    departments = [f"{n:02d}" for n in range(1, 96) if n != 20] + ["2A", "2B", "97", "99"]
-    return st.builds("{}{:03d}".format, st.sampled_from(departments), st.integers(1, 999))
+    mainland = st.sampled_from([f"{n:02d}" for n in range(1, 96) if n != 20])
+    elsewhere = st.sampled_from(["2A", "2B", "97", "99"])
+    return st.builds("{}{:03d}".format, mainland | elsewhere, st.integers(1, 999))
 
 
 def nirs() -> SearchStrategy[str]:

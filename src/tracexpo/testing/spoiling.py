@@ -231,7 +231,7 @@ _NO_KINDS: Final[tuple[Any, ...]] = ("no-such-kind", "", "Individual", 1, None, 
 _ENVELOPE: Final[tuple[tuple[str, str, tuple[Any, ...]], ...]] = (
     ("format", "not-a-register", ("", "register", 1, None)),
     ("version", "version-malformed", ("", "1", "1.0.0", "01.0", "v1.0", "1.0 ", 1.0, None)),
-    ("version", "version-unsupported", ("0.9", "2.0", "9999.0")),
+    ("version", "version-unsupported", ("0.9", "2.0", "99.0")),
 )
 
 

@@ -1,11 +1,14 @@
 """The conditions of an exposure as a line of a list says them: nature, duration, degree, measures."""
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Final
 
 from attrs import field, frozen
 
 from tracexpo.codecs.tables.columns import Column
 from tracexpo.codecs.tables.days import day_in, days_in
+from tracexpo.codecs.tables.grids import Value
 from tracexpo.codecs.tables.layout import Layout
 from tracexpo.codecs.tables.numbers import (
     WrittenLevel,
@@ -16,7 +19,7 @@ from tracexpo.codecs.tables.numbers import (
     time_in,
     unit_in,
 )
-from tracexpo.codecs.tables.parts import Cells, Outcome, Telling
+from tracexpo.codecs.tables.parts import MOST_KEPT, Cells, Finding, Outcome, Part, Telling
 from tracexpo.codecs.tables.words import (
     evidence_in,
     fraction_in,
@@ -26,6 +29,7 @@ from tracexpo.codecs.tables.words import (
     respirator_in,
     routes_in,
 )
+from tracexpo.codes import FORM
 from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import Band, Conditions, Degree, Duration, Frequency, Level, NotKnown, PreventionMeasure
 from tracexpo.periods import ExposureTime
@@ -33,30 +37,23 @@ from tracexpo.provenance import Measured
 from tracexpo.units import Measure, Unit, UnitKind
 from tracexpo.vocabularies import MeasureLevel, Precision, Route, Statistic, UnknownFact
 
-__all__ = ["CONDITION_COLUMNS", "ConditionsReader"]
+__all__ = ["ConditionsReader"]
 
-CONDITION_COLUMNS = (
-    Column.WORK_PERFORMED,
-    Column.WORK_PROCESS,
-    Column.NATURE,
-    Column.ROUTES,
-    Column.DURATION,
-    Column.FREQUENCY,
+_WORK_COLUMNS: Final = (Column.WORK_PERFORMED, Column.WORK_PROCESS, Column.NATURE, Column.ROUTES)
+_TIME_COLUMNS: Final = (Column.DURATION, Column.FREQUENCY)
+_DEGREE_COLUMNS: Final = (
     Column.LEVEL,
     Column.UNIT,
     Column.FRACTION,
     Column.LIMIT,
     Column.MEASURED_ON,
     Column.RESPIRATOR,
-    Column.COLLECTIVE,
-    Column.ORGANISATIONAL,
-    Column.PERSONAL,
     Column.EVIDENCE,
 )
-"""The columns that conditions are read from."""
+_MEASURE_COLUMNS: Final = (Column.COLLECTIVE, Column.ORGANISATIONAL, Column.PERSONAL)
 
-_UNITS = ", ".join(unit.label for unit in Unit)
-_MEASURES = (
+_UNITS: Final = ", ".join(unit.label for unit in Unit)
+_MEASURES: Final = (
     (Column.COLLECTIVE, MeasureLevel.TECHNICAL),
     (Column.ORGANISATIONAL, MeasureLevel.ORGANISATIONAL),
     (Column.PERSONAL, MeasureLevel.PERSONAL),
@@ -71,44 +68,106 @@ class _Number:
     written: WrittenLevel = field(repr=False)
 
 
+@frozen
+class _Work:
+    """The work and the nature of the exposure."""
+
+    performed: str | None = field(repr=False)
+    process: str | None = field(repr=False)
+    nature: str | None = field(repr=False)
+    routes: tuple[Route, ...]
+    not_known: tuple[NotKnown, ...]
+
+
+@frozen
+class _Time:
+    """The duration and the frequency."""
+
+    duration: Duration | None
+    frequency: Frequency | None
+    not_known: tuple[NotKnown, ...]
+
+
+@frozen
+class _Degree:
+    """The degree."""
+
+    degree: Degree | None
+    not_known: tuple[NotKnown, ...]
+
+
 class ConditionsReader:
-    """Reads the conditions; knows the units that the headings state."""
+    """Reads the conditions of a line in four parts; knows the units that the headings state."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
+        where = layout.columns
+        self._work = Part(_WORK_COLUMNS, where, self._read_work)
+        self._time = Part(_TIME_COLUMNS, where, self._read_time)
+        self._degree = Part(_DEGREE_COLUMNS, where, self._read_degree)
+        self._measures = Part(_MEASURE_COLUMNS, where, _read_measures)
+        self._known: dict[tuple[int, ...], tuple[object, Outcome[Conditions]]] = {}
 
-    def __call__(self, cells: Cells) -> Outcome[Conditions]:
-        """Read the conditions from the cells of a line."""
-        telling = Telling(cells)
-        not_known: list[NotKnown] = []
-        nature = self._nature(telling, not_known)
-        duration = self._duration(telling, not_known)
-        frequency = self._frequency(telling)
-        degree = self._degree(telling, not_known)
+    def __call__(self, cells: Sequence[Value]) -> Outcome[Conditions]:
+        """Read the conditions from the cells of a line; equal ones are one object."""
+        parts = (self._work(cells), self._time(cells), self._degree(cells), self._measures(cells))
+        key = (id(parts[0]), id(parts[1]), id(parts[2]), id(parts[3]))
+        known = self._known.get(key)
+        if known is not None:
+            return known[1]
+        if len(self._known) >= MOST_KEPT:
+            self._known.clear()
+        outcome = self._joined(*parts)
+        # the parts are held, so that their identities stay their own
+        self._known[key] = (parts, outcome)
+        return outcome
+
+    def _joined(
+        self,
+        work: Outcome[_Work],
+        time: Outcome[_Time],
+        degree: Outcome[_Degree],
+        measures: Outcome[tuple[PreventionMeasure, ...]],
+    ) -> Outcome[Conditions]:
+        findings = (*work.findings, *time.findings, *degree.findings, *measures.findings)
+        kept = (*work.kept, *time.kept, *degree.kept, *measures.kept)
+        bad = work.bad or time.bad or degree.bad or measures.bad
+        if bad or work.value is None or time.value is None or degree.value is None:
+            return Outcome(None, findings, kept, bad)
         try:
-            return telling.outcome(
-                Conditions(
-                    work_performed=telling.text(Column.WORK_PERFORMED) or None,
-                    work_process=telling.text(Column.WORK_PROCESS) or None,
-                    nature=nature,
-                    routes=self._routes(telling, nature),
-                    duration=duration,
-                    frequency=frequency,
-                    degree=degree,
-                    not_known=tuple(not_known),
-                    measures=_measures(telling),
-                )
+            conditions = Conditions(
+                work_performed=work.value.performed,
+                work_process=work.value.process,
+                nature=work.value.nature,
+                routes=work.value.routes,
+                duration=time.value.duration,
+                frequency=time.value.frequency,
+                degree=degree.value.degree,
+                not_known=(*work.value.not_known, *time.value.not_known, *degree.value.not_known),
+                measures=measures.value or (),
             )
         except InvalidValueError as error:
-            telling.tell(error.code, None, **error.context)
-            return telling.outcome(None)
+            return Outcome(None, (*findings, Finding(None, FORM[error.code], error.context)), kept, True)
+        return Outcome(conditions, findings, kept)
 
-    def _nature(self, telling: Telling, not_known: list[NotKnown]) -> str | None:
-        text = telling.text(Column.NATURE)
-        if text and (reason := reason_in(text)) is not None:
+    # -- work and nature
+
+    def _read_work(self, cells: Cells) -> Outcome[_Work]:
+        telling = Telling(cells)
+        not_known: list[NotKnown] = []
+        nature = telling.text(Column.NATURE) or None
+        if nature is not None and (reason := reason_in(nature)) is not None:
             not_known.append(NotKnown(what=UnknownFact.NATURE, reason=reason))
-            return None
-        return text or None
+            nature = None
+        return telling.outcome(
+            _Work(
+                telling.text(Column.WORK_PERFORMED) or None,
+                telling.text(Column.WORK_PROCESS) or None,
+                nature,
+                self._routes(telling, nature),
+                tuple(not_known),
+            )
+        )
 
     def _routes(self, telling: Telling, nature: str | None) -> tuple[Route, ...]:
         text = telling.text(Column.ROUTES)
@@ -118,6 +177,18 @@ class ConditionsReader:
         if not routes and not is_none(text):
             telling.leave("word-not-understood", Column.ROUTES, column=Column.ROUTES.wording)
         return routes
+
+    def _read_time(self, cells: Cells) -> Outcome[_Time]:
+        telling = Telling(cells)
+        not_known: list[NotKnown] = []
+        duration = self._duration(telling, not_known)
+        return telling.outcome(_Time(duration, self._frequency(telling), tuple(not_known)))
+
+    def _read_degree(self, cells: Cells) -> Outcome[_Degree]:
+        telling = Telling(cells)
+        not_known: list[NotKnown] = []
+        degree = self._degree_in(telling, not_known)
+        return telling.outcome(_Degree(degree, tuple(not_known)))
 
     # -- duration
 
@@ -166,7 +237,7 @@ class ConditionsReader:
 
     # -- degree
 
-    def _degree(self, telling: Telling, not_known: list[NotKnown]) -> Degree | None:
+    def _degree_in(self, telling: Telling, not_known: list[NotKnown]) -> Degree | None:
         column = Column.LEVEL
         text = telling.text(column)
         if text and (reason := reason_in(text)) is not None:
@@ -303,8 +374,9 @@ class ConditionsReader:
         return days[0] if len(days) == 1 else None
 
 
-def _measures(telling: Telling) -> tuple[PreventionMeasure, ...]:
+def _read_measures(cells: Cells) -> Outcome[tuple[PreventionMeasure, ...]]:
     """One measure for each line of a cell."""
+    telling = Telling(cells)
     found: list[PreventionMeasure] = []
     for column, level in _MEASURES:
         text = telling.text(column)
@@ -312,4 +384,4 @@ def _measures(telling: Telling) -> tuple[PreventionMeasure, ...]:
             telling.keep(column)
             continue
         found += (PreventionMeasure(level=level, name=line.strip()) for line in text.splitlines() if line.strip())
-    return tuple(found)
+    return telling.outcome(tuple(found))

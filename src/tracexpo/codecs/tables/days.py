@@ -201,6 +201,7 @@ _ANYWHERE: Final = re.compile(
 )
 
 
+@lru_cache(16_384)
 def days_in(text: str) -> tuple[dt.date, ...]:
     """Return the full days written anywhere in a text.
 

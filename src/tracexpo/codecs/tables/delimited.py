@@ -185,7 +185,9 @@ def _row(lines: _Lines, line: str, number: int, delimiter: str, limits: Limits) 
             for i, cell in enumerate(cells)
             if len(cell) * 4 > limits.cell and len(cell.encode("utf-8", "surrogatepass")) > limits.cell
         )
-    values: list[Value] = [_value(cell) for cell in cells]
+    values: list[Value] = [cell.strip(_OUTER) for cell in cells]
+    if '="' in line:
+        values = [_value(cell) for cell in cells]
     if "#" in line:
         faults += spreadsheet_errors(values)
     while len(values) > limits.columns and not values[-1]:

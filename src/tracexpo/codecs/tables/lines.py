@@ -1,7 +1,8 @@
 """From the lines of a sheet to exposures, and to the workers, places, workstations and agents they name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any, Final
 
 from attrs import evolve
@@ -10,7 +11,7 @@ from tracexpo.agents import Agent
 from tracexpo.codecs.reading import Rejected
 from tracexpo.codecs.tables.codes import TABLE
 from tracexpo.codecs.tables.columns import Column
-from tracexpo.codecs.tables.conditions import CONDITION_COLUMNS, ConditionsReader
+from tracexpo.codecs.tables.conditions import ConditionsReader
 from tracexpo.codecs.tables.descriptions import Descriptions, company_of, establishment_of, workstation_of
 from tracexpo.codecs.tables.folding import contains, fold
 from tracexpo.codecs.tables.grids import Fault, Row, Value
@@ -132,13 +133,13 @@ class SheetReader:
         )
         self._period = Part((Column.START, Column.END), where, read_period)
         self._contract = Part((Column.CONTRACT,), where, read_contract)
-        self._conditions = Part(CONDITION_COLUMNS, where, ConditionsReader(layout))
+        self._conditions = ConditionsReader(layout)
         self._provenance = Part((Column.EVIDENCE,), where, read_provenance)
         self._notes = where.get(Column.NOTE, ())
         self._places: dict[str, Place] = {}
         self._workstations: dict[tuple[str, str, str | None], Workstation] = {}
         self._headings = list(layout.headings)
-        self._aside: dict[frozenset[int], dict[tuple[Value, ...], int]] = {}
+        self._aside: dict[frozenset[int], tuple[Callable[[Sequence[Value]], object], dict[object, int]]] = {}
         employer = (Column.EMPLOYER_SIRET, Column.EMPLOYER_NAME)
         # "SIRET employeur (si intérim)": filled in, the heading says the contract
         self._employer_is_agency = any(
@@ -247,8 +248,13 @@ class SheetReader:
         columns = frozenset(
             problem.cell.column - 1 for problem in errors if problem.cell is not None and problem.cell.column
         )
-        if columns and (columns in self._aside or len(self._aside) < _MOST_SHAPES):
-            self._aside.setdefault(columns, {}).setdefault(_without(cells, columns), row.number)
+        if not columns or (columns not in self._aside and len(self._aside) >= _MOST_SHAPES):
+            return
+        if columns not in self._aside:
+            left = [i for i in range(self._width + 1) if i not in columns]
+            self._aside[columns] = (itemgetter(*left, -1), {})
+        without, lines = self._aside[columns]
+        lines.setdefault(without(cells), row.number)
 
     def _reject(self, row: Row, cells: Sequence[Value], problems: tuple[Problem, ...]) -> None:
         content = {
@@ -261,8 +267,8 @@ class SheetReader:
 
     def _tell_repeated(self, row: Row, cells: Sequence[Value]) -> None:
         """Tell a line that is, but for the cells at fault, one that was set aside."""
-        for columns, lines in self._aside.items():
-            first = lines.get(_without(cells, columns))
+        for without, lines in self._aside.values():
+            first = lines.get(without(cells))
             if first is not None:
                 cell = Cell(sheet=self._sheet, row=row.number)
                 self._into.told.tell(TABLE["repeats-line-set-aside"], cell, {"row": first})
@@ -358,7 +364,3 @@ class SheetReader:
 
 def _text(value: Value) -> str:
     return value if isinstance(value, str) else value.isoformat()
-
-
-def _without(cells: Sequence[Value], columns: frozenset[int]) -> tuple[Value, ...]:
-    return tuple(value for i, value in enumerate(cells) if i not in columns)

@@ -110,7 +110,8 @@ def _delimiter(path: Path, encoding: str, mapping: TableMapping, limits: Limits)
 
     def most(delimiter: str) -> int:
         with closing(rows_of(path, encoding, delimiter, limits)) as rows:
-            return max((score(row.cells, mapping) for row in islice(rows, SEARCHED)), default=0)
+            first, _ = _begun(rows)
+            return max((score(row.cells, mapping) for row in first), default=0)
 
     return max(DELIMITERS, key=most)
 

@@ -24,6 +24,9 @@ __all__ = [
 
 _SPACES: Final = "\u00a0\u202f\u2009 "
 _NUMBER: Final = r"[-+\u2212\u2013]?\d+(?:[" + _SPACES + r"'’]\d{3})*(?:[.,]\d+)*(?:[eE][-+]?\d{1,2})?"
+_WHOLE_NUMBER: Final = re.compile(_NUMBER, re.ASCII)
+_PLAIN: Final = str.maketrans(dict.fromkeys(f"{_SPACES}'’+") | {"\u2212": "-", "\u2013": "-"})
+"""Marks between thousands are taken out, and every minus made a hyphen; the exponent keeps its sign without a plus."""
 _GROUPED: Final = re.compile(r"[-+]?\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?")
 
 
@@ -33,10 +36,9 @@ def decimal_in(text: str) -> Decimal | None:
     >>> decimal_in("0,050"), decimal_in("1 200,5"), decimal_in("1.2.3")
     (Decimal('0.050'), Decimal('1200.5'), None)
     """
-    if len(text) > 40 or not re.fullmatch(_NUMBER, text.strip(), re.ASCII):
+    if len(text) > 40 or not _WHOLE_NUMBER.fullmatch(text.strip()):
         return None
-    plain = text.strip().replace("\u2212", "-").replace("\u2013", "-").lstrip("+")
-    plain = re.sub(f"[{_SPACES}'’]", "", plain)
+    plain = text.strip().translate(_PLAIN)
     marks = [c for c in plain if c in ".,"]
     if len(marks) > 1:
         # of several marks the last is the decimal one, unless all are alike: then they part thousands
@@ -112,6 +114,7 @@ def units_in_heading(heading: str) -> Unit | None:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(4096)
 def statistic_in(text: str) -> Statistic | None:
     """Return what a text says the value is a statistic of: 8 h, 15 min.
 
@@ -148,6 +151,7 @@ _LEVEL: Final = re.compile(
 _ABOVE: Final = (">", "≥", "sup", "more", "above")
 
 
+@lru_cache(16_384)
 def level_in(text: str) -> WrittenLevel | None:
     """Return the number of a level with what stands around it; None where no single number is found.
 
@@ -291,6 +295,7 @@ _ADVERBS: Final = {"quotidien": "day", "hebdomadaire": "week", "mensuel": "month
 }
 
 
+@lru_cache(4096)
 def frequency_in(text: str) -> tuple[int, FrequencyPeriod] | None:
     """Return how often a cell says something happens.
 

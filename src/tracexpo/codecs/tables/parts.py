@@ -30,6 +30,7 @@ from tracexpo.vocabularies import ContractType, DocumentKind, Precision
 
 __all__ = [
     "LEGAL_DAY",
+    "MOST_KEPT",
     "Cells",
     "Finding",
     "Outcome",
@@ -113,7 +114,8 @@ class Telling:
         return Outcome(value, tuple(self._findings), tuple(dict.fromkeys(self._kept)), self.bad)
 
 
-_MOST_KEPT: Final = 32_768
+MOST_KEPT: Final = 32_768
+"""How many different contents of a part are remembered."""
 
 
 class Part(Generic[T]):
@@ -134,7 +136,7 @@ class Part(Generic[T]):
         key = self._pick(cells)
         known = self._known.get(key)
         if known is None:
-            if len(self._known) >= _MOST_KEPT:
+            if len(self._known) >= MOST_KEPT:
                 self._known.clear()
             known = self._known[key] = self._read(self._cells(key))
         return known

@@ -79,6 +79,7 @@ _REASONS: Final[Mapping[str, UnknownReason]] = {
 }
 
 
+@lru_cache(4096)
 def reason_in(text: str) -> UnknownReason | None:
     """Return why something is not known, where the cell says that it is not; a bare "unknown" is "not recorded".
 
@@ -103,6 +104,7 @@ _BANDS: Final = re.compile(
 _BAND_NUMBERS: Final = re.compile(r"(?:niveau|classe|level|class|cotation|score) ?[0-9a-d]|[1-9] (?:sur|of) [1-9]")
 
 
+@lru_cache(4096)
 def is_band(text: str) -> bool:
     """Tell whether a cell holds a class such as "faible" or "niveau 2", and not a value.
 
@@ -162,6 +164,7 @@ def sex_in(text: str) -> Sex | None:
     return Sex.MALE if word in {"m", "h", "homme", "masculin", "male", "man", "1"} else None
 
 
+@lru_cache(4096)
 def fraction_in(text: str) -> DustFraction | None:
     """Return the fraction that a cell names.
 
@@ -181,6 +184,7 @@ def fraction_in(text: str) -> DustFraction | None:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(4096)
 def respirator_in(text: str) -> RespiratorPosition | None:
     """Return where a level was taken with regard to the respirator."""
     folded = fold(text)
@@ -287,6 +291,7 @@ def evidence_in(text: str) -> Evidence | None:
     return Expert(role=_role_in(folded)) if contains(folded, *_JUDGED) else None
 
 
+@lru_cache(8192)
 def document_in(text: str) -> DocumentKind:
     """Return the document that the words of a list refer to; the list itself where they name none.
 
