@@ -175,12 +175,11 @@ def table(lines: int, runs: int) -> str:
             speed = lines / statistics.median(times[name])
             rows.append(f"| {name} | {speed:,.0f} | {ratio:.2f} | {memory(full, name):,.0f} |".replace(",", " "))
         linear = statistics.median(a / b / 10 for a, b in zip(times["tracexpo"], small, strict=True))
-        rows += [
-            "",
+        told = (
             f"{lines} lines of 22 columns, {full.stat().st_size / 2**20:.0f} MiB; {runs} turns; "
-            f"CPython {platform.python_version()}. A line of {lines} costs {linear:.2f} times a line of "
-            f"{lines // 10}.",
-        ]
+            f"CPython {platform.python_version()}. A line of {lines} costs {linear:.2f} times a line of {lines // 10}."
+        )
+        rows += ["", told]
         return "\n".join(rows)
 
 

@@ -12,11 +12,11 @@ import tracexpo as tx
 SIRET = "40483304800022"
 AGENCY = "73282932000074"
 HEADINGS = (
-    "N° salarié;Nom;Prénom;Date de naissance;SIRET établissement;Poste de travail;Type de contrat;"
-    "SIRET employeur (si intérim);Agent CMR;N° CAS;Début exposition;Fin exposition;Nature de l'exposition;"
-    "Durée (h/semaine);Niveau;Unité;Fraction;VLEP 8h;Protection collective;Protection individuelle;"
-    "Origine de l'information;Observations"
-).split(";")
+    *("N° salarié", "Nom", "Prénom", "Date de naissance", "SIRET établissement", "Poste de travail", "Type de contrat"),
+    *("SIRET employeur (si intérim)", "Agent CMR", "N° CAS", "Début exposition", "Fin exposition"),
+    *("Nature de l'exposition", "Durée (h/semaine)", "Niveau", "Unité", "Fraction", "VLEP 8h"),
+    *("Protection collective", "Protection individuelle", "Origine de l'information", "Observations"),
+)
 LINE = dict(
     zip(
         HEADINGS,
@@ -149,15 +149,15 @@ def test_what_a_line_does_not_say_stays_open(read: Read) -> None:
         ("vers 2019", (2019, 1, 1), "date-estimated"),
     ],
 )
-def test_days_are_read_in_every_usual_form(
-    read: Read, start: str, day: tuple[int, int, int], code: str | None
-) -> None:
+def test_days_are_read_in_every_usual_form(read: Read, start: str, day: tuple[int, int, int], code: str | None) -> None:
     reading = read({"Début exposition": start})
     assert exposure(reading).period.start == dt.date(*day)
     assert told(reading) == ([] if code is None else [(code, "K2")])
 
 
-@pytest.mark.parametrize("start", ["31/02/2025", "00/01/2020", "hier", "45478", "12/2500", "05/07", "1/2/3", "٠١/٠٣/٢٠١٩"])
+@pytest.mark.parametrize(
+    "start", ["31/02/2025", "00/01/2020", "hier", "45478", "12/2500", "05/07", "1/2/3", "٠١/٠٣/٢٠١٩"]
+)
 def test_what_is_no_day_is_told(read: Read, start: str) -> None:
     reading = read({"Début exposition": start})
     assert told(reading) == [("not-a-date", "K2")]
@@ -407,9 +407,7 @@ def test_what_cannot_be_used_is_kept_in_the_note(read: Read, change: dict[str, s
         ({"Durée (h/semaine)": "90 min"}, "unit-conflict", "N2"),
     ],
 )
-def test_what_contradicts_itself_sets_the_line_aside(
-    read: Read, change: dict[str, str], code: str, cell: str
-) -> None:
+def test_what_contradicts_itself_sets_the_line_aside(read: Read, change: dict[str, str], code: str, cell: str) -> None:
     reading = read(change)
     assert told(reading) == [(code, cell)]
     assert len(reading.rejected) == 1

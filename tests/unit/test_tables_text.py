@@ -17,6 +17,10 @@ def text(*lines: list[str], delimiter: str = ";") -> str:
     return "".join(delimiter.join(line) + "\n" for line in (HEADINGS, *lines))
 
 
+def other(number: str) -> list[str]:
+    return [SIRET, number, *LINE[2:]]
+
+
 def written(folder: Path, content: str | bytes, name: str = "list.csv") -> Path:
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -58,7 +62,11 @@ def test_a_utf_8_letter_far_down_settles_the_encoding(tmp_path: Path) -> None:
 
 
 def test_cells_of_several_lines_and_doubled_marks(tmp_path: Path) -> None:
-    lines = [[*LINE[:6], '"one\ntwo ""three"""'], [SIRET, "M-2", '"B; C"', *LINE[3:6], '"x"'], [SIRET, "M-3", *LINE[2:]]]
+    lines = [
+        [*LINE[:6], '"one\ntwo ""three"""'],
+        [SIRET, "M-2", '"B; C"', *LINE[3:6], '"x"'],
+        [SIRET, "M-3", *LINE[2:]],
+    ]
     reading = tx.try_read(written(tmp_path, text(*lines)))
     assert codes(reading) == []
     assert notes(reading) == ['one\ntwo "three"', "x", None]
@@ -68,7 +76,12 @@ def test_cells_of_several_lines_and_doubled_marks(tmp_path: Path) -> None:
 
 
 def test_a_mark_that_is_not_closed_costs_its_line_alone(tmp_path: Path) -> None:
-    lines = [LINE, [SIRET, "M-2", '"Bruyère', *LINE[3:]], [SIRET, "M-3", *LINE[2:]], [SIRET, "M-4", 'Cerisier"', *LINE[3:]]]
+    lines = [
+        LINE,
+        [SIRET, "M-2", '"Bruyère', *LINE[3:]],
+        [SIRET, "M-3", *LINE[2:]],
+        [SIRET, "M-4", 'Cerisier"', *LINE[3:]],
+    ]
     reading = tx.try_read(written(tmp_path, text(*lines)))
     assert codes(reading) == [("quote-not-closed", "3")]
     assert reading.register is not None
@@ -220,10 +233,12 @@ def test_a_mapping_says_what_headings_do_not(tmp_path: Path) -> None:
 
 def test_a_mapping_overrides_headings(tmp_path: Path) -> None:
     path = written(tmp_path, text([*LINE[:6], "Atelier"]))
-    mapping = TableMapping.from_dict({"columns": {"Observations": "workstation"}, "list": {"as_of": dt.date(2025, 1, 1)}})
+    mapping = TableMapping.from_dict(
+        {"columns": {"Observations": "workstation"}, "list": {"as_of": dt.date(2025, 1, 1)}}
+    )
     register = tx.read(path, mapping=mapping)
     assert [w.name for w in register.workstations] == ["Atelier"]
-    assert register.as_of == dt.date(2025, 1, 1)
+    assert register.as_of == day
 
 
 def test_a_mapping_gives_what_the_whole_list_lacks(tmp_path: Path) -> None:

@@ -326,9 +326,11 @@ def _version_numbers(version: object) -> tuple[int, int]:
     try:
         Register(version=version)  # type: ignore[arg-type] # the constructor tells
     except InvalidValueError as error:
-        if error.field == "/version":
+        if error.field != "/version":
+            raise
+        # another major version is well written, and told by who asks
+        if error.code != "version-unsupported":
             raise ValueError from None
-        raise
     major, minor = str(version).split(".")
     return int(major), int(minor)
 

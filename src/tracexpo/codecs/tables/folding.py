@@ -3,6 +3,7 @@
 The ids of agents, workstations and establishments without a number rest on `fold`: it never changes.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 from hashlib import sha256
@@ -10,6 +11,7 @@ from typing import Final
 
 __all__ = ["contains", "fold", "folded_hash", "listed"]
 
+_NOT_KEPT: Final = re.compile(r"[^0-9a-z]+")
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "µ": "u", "μ": "u"})
 
 
@@ -22,6 +24,8 @@ def fold(text: str) -> str:
     >>> fold("Œuvre d’ÉTÉ")
     'oeuvre d ete'
     """
+    if text.isascii():
+        return _NOT_KEPT.sub(" ", text.lower()).strip()
     lowered = text.lower().translate(_LIGATURES)
     plain = (c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())

@@ -43,6 +43,10 @@ from tracexpo.work import Workstation
 
 __all__ = ["Gathered", "SheetReader"]
 
+_WHOLE_LINE: Final = frozenset(
+    {"character-not-text", "line-too-long", "quote-not-closed", "too-many-cells", "too-many-columns"}
+)
+"""Where cells may not stand where they should: nothing else is told of such a line."""
 _FEW: Final = 4
 """With more filled cells a row is a line, or the headings again."""
 _MOST_SHAPES: Final = 8
@@ -156,7 +160,7 @@ class SheetReader:
         if self._is_no_line(row, cells, faults):
             return
         findings = [self._located(fault) for fault in faults]
-        if any(column is None and kind.severity >= Severity.ERROR for column, kind, _ in findings):
+        if any(kind.code in _WHOLE_LINE for _, kind, _ in findings):
             self._set_aside(row, cells, findings)
             return
         place, person = self._place(cells), self._person(cells)
@@ -168,9 +172,12 @@ class SheetReader:
             linked = self._into.people.link(place.value.id, person.value, row.number)
         parts = (place, person, linked, employer, agent, period, contract, conditions, provenance)
         bad = any(kind.severity >= Severity.ERROR for _, kind, _ in findings)
+        # what is wrong with a cell as such is told alone
+        seen = {i for i, kind, _ in findings if kind.severity >= Severity.ERROR}
         for part in parts:
             if part is not None and (part.findings or part.bad):
-                findings += ((self._index(finding), finding.kind, finding.context) for finding in part.findings)
+                located = ((self._index(finding), finding.kind, finding.context) for finding in part.findings)
+                findings += (finding for finding in located if finding[0] is None or finding[0] not in seen)
                 bad = bad or part.bad
         if bad or linked is None:
             self._set_aside(row, cells, findings)

@@ -159,6 +159,8 @@ def _found(sheet: Sheet, mapping: TableMapping) -> _Found | None:
     first, rest = _begun(sheet.rows)
     found = layout_of(first, mapping, sheet.name)
     if found is None:
+        if isinstance(rest, _Stopped):
+            next(rest)
         return None
     index, layout, told = found
     more: list[Problem] = []

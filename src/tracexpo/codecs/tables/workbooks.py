@@ -177,6 +177,16 @@ def _careful(work: Callable[[], T]) -> T:
         raise _refused("workbook-damaged", found=type(error).__name__) from None
 
 
+def _batch(rows: Iterator[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], Unopened | None]:
+    """Return the next rows, and what stops reading after them."""
+    batch: list[tuple[Any, ...]] = []
+    try:
+        _careful(lambda: batch.extend(islice(rows, _BATCH)))
+    except Unopened as stop:
+        return batch, stop
+    return batch, None
+
+
 def _openpyxl() -> Any:
     try:
         import openpyxl
@@ -257,7 +267,11 @@ class _SheetRows:
         self._sheet.reset_dimensions()
         rows = self._sheet.iter_rows()
         number = filled = 0
-        while batch := _careful(lambda: list(islice(rows, _BATCH))):
+        stop: Unopened | None = None
+        while stop is None:
+            batch, stop = _batch(rows)
+            if not batch and stop is None:
+                return
             for cells in batch:
                 number += 1
                 if number > _MOST_ROWS:
@@ -270,6 +284,7 @@ class _SheetRows:
                     yield row
                 if self._progress is not None and number % _STEP == 0:
                     self._progress(number, None)
+        raise stop
 
     def _too_many(self, row: int, limit: int) -> Unopened:
         cell = Cell(sheet=self._sheet.title, row=row)
