@@ -111,11 +111,12 @@ from tracexpo.work import Alias, Assignment, ExposureSituation, Identity, Occupa
 
 if TYPE_CHECKING:
     from tracexpo import catalogue
-    from tracexpo.report import Report
+    from tracexpo.report import ProblemsFoundError, Report
     from tracexpo.rules import check
     from tracexpo.tracing import trace
 
 _ON_USE: Final = {
+    "ProblemsFoundError": "tracexpo.report",
     "Report": "tracexpo.report",
     "catalogue": "tracexpo.catalogue",
     "check": "tracexpo.rules",
@@ -124,13 +125,15 @@ _ON_USE: Final = {
 """What loads on first use, so that reading and writing start quickly."""
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _ON_USE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = import_module(_ON_USE[name])
-    value = module if module.__name__.endswith(f".{name}") else getattr(module, name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # a checker would take every name for one of ours
+
+    def __getattr__(name: str) -> Any:
+        if name not in _ON_USE:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module = import_module(_ON_USE[name])
+        value = module if module.__name__.endswith(f".{name}") else getattr(module, name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
@@ -211,6 +214,7 @@ __all__ = [
     "Predecessor",
     "PreventionMeasure",
     "Problem",
+    "ProblemsFoundError",
     "Process",
     "Provenance",
     "ReadError",

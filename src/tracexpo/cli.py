@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,9 +26,14 @@ _SEVERITIES: Final = {"error": Severity.ERROR, "warning": Severity.WARNING, "inf
 _SAID: Final = {
     "as-of": Wording("Judged as of {day}, today.", "Jugé au {day}, aujourd'hui."),
     "written": Wording("Wrote {path}: {what}.", "Écrit {path} : {what}."),
-    "aside": Wording("{count} lines or records were set aside.", "{count} lignes ou enregistrements mis de côté."),
+    "aside": Wording("Set aside: {count}.", "Mis de côté : {count}."),
+    "nothing": Wording(
+        "Nothing was written; --good writes what could be read.",
+        "Rien n'a été écrit ; --good écrit ce qui a pu être lu.",
+    ),
     "unreadable": Wording("Nothing could be read:", "Rien n'a pu être lu :"),
-    "derived": Wording("{count} exposures derived.", "{count} expositions dérivées."),
+    "derived": Wording("Exposures derived: {count}.", "Expositions dérivées : {count}."),
+    "file": Wording("tracexpo: {path}: {why}", "tracexpo : {path} : impossible d'ouvrir ou d'écrire ({why})"),
     "empty-list": Wording("an empty list", "une liste vide"),
 }
 
@@ -37,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="tracexpo",
         description="Traceability of occupational exposure to CMR agents: check, convert and trace registers.",
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('tracexpo')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
@@ -91,7 +98,10 @@ def _add_source(parser: argparse.ArgumentParser) -> None:
 
 
 def _day(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("expected a day written YYYY-MM-DD, such as 2025-11-30") from None
 
 
 @contextmanager
@@ -185,6 +195,7 @@ def _convert(options: argparse.Namespace) -> int:
     _tell(reading.problems, options.lang)
     if not reading.ok and not options.good:
         _aside(reading.rejected, options.lang)
+        _say("nothing", options.lang)
         return 1
     write(reading.register, options.target)
     _aside(reading.rejected, options.lang)
@@ -245,12 +256,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TracexpoError as error:
         problems = getattr(error, "problems", None)
         if problems is None:
-            print(f"tracexpo: {error}", file=sys.stderr)
+            said: Callable[[Language], str] | None = getattr(error, "message_in", None)
+            print(f"tracexpo: {said(options.lang) if said else error}", file=sys.stderr)
         else:
             _tell(problems, options.lang)
         return 1
+    except BrokenPipeError:
+        # who read our output has had enough
+        sys.stderr.close()
+        return 0
     except OSError as error:
-        print(f"tracexpo: {error.strerror}: {error.filename}", file=sys.stderr)
+        _say("file", options.lang, path=error.filename, why=error.strerror)
         return 2
 
 

@@ -23,13 +23,13 @@ _KINDS = (
     ),
     _kind(
         "suffix-not-written",
-        "write writes {known}; a list as a spreadsheet is a document of its own (tracexpo.documents)",
-        "write écrit {known} ; une liste en tableur est un document à part (tracexpo.documents)",
+        "write writes {known}; a spreadsheet is a form of the list and not of a register",
+        "write écrit {known} ; un tableur est une forme de la liste et non d'un registre",
     ),
     _kind(
         "not-json",
-        "this is not JSON: line {line}, column {column}",
-        "ceci n'est pas du JSON : ligne {line}, colonne {column}",
+        "this is not JSON: line {line}, column {column}{hint}",
+        "ceci n'est pas du JSON : ligne {line}, colonne {column}{hint}",
     ),
     _kind("empty-document", "the document is empty", "le document est vide"),
     _kind(
@@ -43,9 +43,14 @@ _KINDS = (
         "le document n'est pas un registre : « format » doit valoir « tracexpo-register »",
     ),
     _kind(
+        "whole-document",
+        "this is a whole document and not JSON Lines: name it .json",
+        "ceci est un document entier et non du JSON Lines : nommez-le .json",
+    ),
+    _kind(
         "version-malformed",
-        'the version is written "major.minor", such as "1.0"',
-        "la version s'écrit « majeure.mineure », par exemple « 1.0 »",
+        'the version is written "major.minor" in quotes, such as "1.0"',
+        "la version s'écrit « majeure.mineure », en texte, par exemple « 1.0 »",
     ),
     _kind(
         "version-unsupported",
@@ -99,9 +104,10 @@ _KINDS = (
     _kind("not-an-integer", "expected a whole number, found {found}", "un entier est attendu, trouvé : {found}"),
     _kind(
         "not-a-decimal",
-        'expected a decimal number in a text, such as "0.10": at most 18 digits on each side, no exponent, no "-0"',
-        "un nombre décimal dans un texte est attendu, par exemple « 0.10 » : au plus 18 chiffres de chaque côté, "
-        "sans exposant, sans « -0 »",
+        'expected a decimal number, as a text such as "0.10" (in Python Decimal("0.10")): at most 18 digits on each '
+        'side, no exponent, no "-0"',
+        "un nombre décimal est attendu, en texte comme « 0.10 » (en Python Decimal('0.10')) : au plus 18 chiffres de "
+        "chaque côté, sans exposant, sans « -0 »",
     ),
     _kind(
         "not-a-date",
@@ -110,8 +116,10 @@ _KINDS = (
     ),
     _kind(
         "not-an-instant",
-        "expected an instant in UTC, whole seconds, written 2024-07-05T10:30:00Z, from 1900 to 2199",
-        "un instant en UTC est attendu, en secondes entières, écrit 2024-07-05T10:30:00Z, de 1900 à 2199",
+        "expected an instant in UTC, whole seconds, written 2024-07-05T10:30:00Z, from 1900 to 2199 (in Python, "
+        "a datetime with tzinfo=timezone.utc and microsecond=0)",
+        "un instant en UTC est attendu, en secondes entières, écrit 2024-07-05T10:30:00Z, de 1900 à 2199 (en Python, "
+        "un datetime avec tzinfo=timezone.utc et microsecond=0)",
     ),
     _kind("missing-field", "the field {field!s} is missing", "le champ {field!s} manque"),
     _kind(
@@ -140,6 +148,11 @@ _KINDS = (
         "un identifiant est fait de 1 à 128 des caractères A-Z a-z 0-9 . _ : -",
     ),
     _kind(
+        "id-is-nir",
+        "an id holds no social-security number: an id is shown, that number never is",
+        "un identifiant ne contient pas de numéro de sécurité sociale : il est montré, ce numéro ne l'est jamais",
+    ),
+    _kind(
         "number-out-of-range",
         "must be at least {least} and at most {most}",
         "doit valoir au moins {least} et au plus {most}",
@@ -149,13 +162,15 @@ _KINDS = (
         "must be more than {least} and at most {most}",
         "doit être supérieur à {least} et valoir au plus {most}",
     ),
-    _kind("siren-malformed", "a SIREN is nine digits", "un SIREN a neuf chiffres"),
+    _kind("siren-malformed", "a SIREN is nine digits, without spaces", "un SIREN a neuf chiffres, sans espaces"),
     _kind(
         "siren-check-digit",
         "the check digit of this SIREN is wrong: compare it with the source",
         "la clé de ce SIREN est fausse : comparez-le avec la source",
     ),
-    _kind("siret-malformed", "a SIRET is fourteen digits", "un SIRET a quatorze chiffres"),
+    _kind(
+        "siret-malformed", "a SIRET is fourteen digits, without spaces", "un SIRET a quatorze chiffres, sans espaces"
+    ),
     _kind(
         "siret-check-digit",
         "the check digit of this SIRET is wrong: compare it with the source",

@@ -64,6 +64,7 @@ MOST_COUNT: Final = 1_000_000_000
 MOST_TEXT: Final = 65_536
 """The longest text, in bytes of UTF-8."""
 
+_NIR_LENGTH: Final = 15
 ID: Final = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
 
@@ -94,7 +95,30 @@ def type_name(value: object) -> str:
 
 
 def _wrong(expected: ContextValue, value: object) -> InvalidValueError:
-    return InvalidValueError("wrong-type", context={"expected": expected, "found": type_name(value)})
+    name = type_name(value)
+    hint = _HINTS.get((str(expected), name)) or (_NONE if value is None else None)
+    if hint is None and expected == "tuple":
+        hint = _COMMA
+    if hint is None and expected == "str" and hasattr(type(value), "COLLECTION"):
+        hint = _ITS_ID
+    found: ContextValue = name if hint is None else Wording(f"{name} ({hint.en})", f"{name} ({hint.fr})")
+    return InvalidValueError("wrong-type", context={"expected": expected, "found": found})
+
+
+_NONE: Final = Wording("leave the field out", "laissez le champ absent")
+_COMMA: Final = Wording("a comma makes a tuple of one: (x,)", "une virgule fait un tuple d'un seul : (x,)")
+_ITS_ID: Final = Wording("give its id", "donnez son identifiant, id")
+_DECIMAL: Final = Wording('write Decimal("0.05"), from a text', 'écrivez Decimal("0.05"), à partir d\'un texte')
+_HINTS: Final = {
+    ("tuple", "list"): Wording("write (a, b) or tuple(…)", "écrivez (a, b) ou tuple(…)"),
+    ("Decimal", "float"): _DECIMAL,
+    ("Decimal", "int"): _DECIMAL,
+    ("Decimal", "str"): _DECIMAL,
+    ("date", "datetime"): Wording("take its .date()", "prenez son .date()"),
+    ("date", "str"): Wording("write date.fromisoformat(…)", "écrivez date.fromisoformat(…)"),
+    ("Level | Band", "Measure"): Wording("write Level(value=…)", "écrivez Level(value=…)"),
+}
+"""What to write instead, by what was expected and what was found."""
 
 
 def check_text(value: object) -> None:
@@ -120,6 +144,14 @@ def check_id(value: object) -> None:
         raise _wrong("str", value)
     if not ID.fullmatch(value):
         raise InvalidValueError("id-malformed")
+    if len(value) == _NIR_LENGTH and _is_nir(value):
+        raise InvalidValueError("id-is-nir")
+
+
+def _is_nir(text: str) -> bool:
+    from stdnum.fr import nir
+
+    return bool(nir.is_valid(text))
 
 
 def check_number(value: object) -> None:
@@ -340,7 +372,8 @@ def _instance_checker(classes: tuple[type, ...]) -> Callable[[object], None]:
         if type(value) not in allowed:
             only = classes[0]
             if type(value) is str and issubclass(only, Vocabulary):
-                raise _wrong(Wording(f"a member of {expected}", f"un membre de {expected}"), value)
+                word = f'{expected}("…")'
+                raise _wrong(Wording(f"a member, {word}", f"un membre, {word}"), value)
             raise _wrong(expected, value)
 
     return check_instance

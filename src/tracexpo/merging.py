@@ -7,7 +7,7 @@ import attrs
 
 from tracexpo.codes import FORM
 from tracexpo.errors import InvalidValueError, MergeError
-from tracexpo.form import STATEMENTS, field_types
+from tracexpo.form import STATEMENTS, field_types, type_name
 from tracexpo.problems import ContextValue, Problem
 from tracexpo.references import renamed
 from tracexpo.register import COLLECTIONS, Record, Register
@@ -33,6 +33,9 @@ def merge(a: Register, b: Register, *, same: Mapping[str, str] | None = None) ->
     >>> merge(Register().add(Worker(id="a1")), Register().add(Worker(id="b7")), same={"b7": "a1"})
     <Register 1.0: 1 worker>
     """
+    for register in (a, b):
+        if not isinstance(register, Register):
+            raise InvalidValueError("wrong-type", context={"expected": "Register", "found": type_name(register)})
     same = dict(same or {})
     for theirs, ours in same.items():
         if b.get(theirs) is None or a.get(ours) is None:

@@ -127,7 +127,10 @@ class Kind:
         return Problem(kind=self, pointer=pointer, record=record, cell=cell, context=dict(context or {}))
 
 
-@frozen(kw_only=True)
+_LINE: Final = Wording("line", "ligne")
+
+
+@frozen(kw_only=True, repr=False)
 class Problem:
     """One thing that is wrong, or worth telling, at one place."""
 
@@ -167,11 +170,21 @@ class Problem:
         values = {name: _shown(value, language) for name, value in self.context.items()}
         return self.kind.message.text_in(language).format_map(values)
 
+    def place_in(self, language: Language) -> str:
+        """Where, for people: the line of a table, else the pointer, with the record where it has an id."""
+        record = f" ({self.record})" if self.record else ""
+        if self.cell is None:
+            return f"{self.pointer}{record}" if self.pointer else "(document)"
+        if self.cell.column is not None:
+            return str(self.cell)
+        # a line of JSON Lines or of a table: what stands under the record says the rest
+        inside = "/" + "/".join(self.pointer.split("/")[3:]) if self.pointer.count("/") > 2 else ""
+        sheet = f"{self.cell.sheet}!" if self.cell.sheet else ""
+        return f"{sheet}{_LINE.text_in(language)} {self.cell.row}{inside and f' {inside}'}{record}"
+
     def line_in(self, language: Language) -> str:
         """One line for people: place, message, code."""
-        document = "(document)"
-        place = str(self.cell) if self.cell is not None else self.pointer or document
-        return f"{place}: {self.message_in(language)} [{self.code}]"
+        return f"{self.place_in(language)}: {self.message_in(language)} [{self.code}]"
 
     def moved(self, prefix: str) -> "Problem":
         """The same problem, its pointer under `prefix`."""
@@ -196,6 +209,9 @@ class Problem:
 
     def __str__(self) -> str:
         return self.line_in("en")
+
+    def __repr__(self) -> str:
+        return f"<Problem {self.code} at {self.place_in('en')}>"
 
 
 def _shown(value: ContextValue, language: Language) -> str:

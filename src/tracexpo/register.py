@@ -187,8 +187,12 @@ class Register:
             yield from getattr(self, name)
 
     def get(self, id: str) -> Record | None:
-        """Return the record with this id, None where there is none."""
-        return self._by_id.get(id)
+        """Return the record with this id, None where there is none.
+
+        Raises:
+            InvalidValueError: `wrong-type` when given a record and not its id; so do all look-ups.
+        """
+        return self._by_id.get(_id(id))
 
     def latest(self, id: str) -> Record | None:
         """Return what the record became: corrections (`supersedes`) followed to the last one.
@@ -214,11 +218,11 @@ class Register:
 
     def exposures_of(self, worker: str) -> tuple[IndividualExposure, ...]:
         """Return every individual exposure of a worker, corrected ones included (see `current`)."""
-        return self._exposures_of.get(worker, ())
+        return self._exposures_of.get(_id(worker), ())
 
     def exposures_to(self, agent: str) -> tuple[Exposure, ...]:
         """Return every exposure to an agent, of both kinds, corrected ones included (see `current`)."""
-        return self._exposures_to.get(agent, ())
+        return self._exposures_to.get(_id(agent), ())
 
     def is_current(self, statement: Statement) -> bool:
         """Tell whether a statement stands: neither withdrawn nor superseded by one that stands."""
@@ -229,6 +233,7 @@ class Register:
 
         Of statements that stand; on a day with recorded exposures the derived ones do not count.
         """
+        _id(agent)
         exposures = [x for x in self.exposures_of(worker) if x.agent == agent and self.is_current(x)]
         return tuple(effective_days(exposures))
 
@@ -308,7 +313,7 @@ class Register:
             if isinstance(ids, str):
                 expected = Wording("a collection of ids", "une collection d'identifiants")
                 raise InvalidValueError("wrong-type", f"/{name}", {"expected": expected, "found": type_name(ids)})
-            filters[name] = None if ids is None else frozenset(ids)
+            filters[name] = None if ids is None else frozenset(map(_id, ids))
         keeper = self.custodian.id if self.custodian is not None else None
         kept = Selection(self, filters, period).kept(*([keeper] if keeper is not None else []))
         collections: dict[str, Any] = {
@@ -342,6 +347,9 @@ class Register:
             raise InvalidValueError("not-in-vocabulary", "/collection", {"allowed": COLLECTIONS})
         rows = [row_of(record, personal=personal) for record in getattr(self, collection)]
         columns = dict.fromkeys(name for row in rows for name in row)
+        # where some records hold an object and others nothing, its columns say both
+        parents = {name.rsplit(".", n)[0] for name in columns for n in range(1, name.count(".") + 1)}
+        columns = {name: None for name in columns if name not in parents}
         return [{name: row.get(name) for name in columns} for row in rows]
 
     def to_html(self, *, most: int = 10) -> str:
@@ -392,6 +400,14 @@ class Register:
             added.setdefault(_collection_of(record), []).append(record)
         changed: dict[str, Any] = {name: (*getattr(self, name), *more) for name, more in added.items()}
         return evolve(self, **changed)
+
+
+def _id(value: str) -> str:
+    """Refuse what is no text: a record given for its id would find nothing, and nothing is the dangerous answer."""
+    if type(value) is not str:
+        expected = Wording("an id, such as worker.id", "un identifiant, tel que worker.id")
+        raise InvalidValueError("wrong-type", context={"expected": expected, "found": type_name(value)})
+    return value
 
 
 def _counted(number: int, name: str) -> str:

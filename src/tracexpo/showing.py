@@ -110,11 +110,21 @@ def _short(value: Any) -> str:
     if names == ["value", "unit"]:
         return f"{_text(value.value)} {_text(value.unit)}"
     if "start" in shown and "end" in shown:
-        until = value.end if value.end is not None else ("…" if not value.ended else "?")
-        return f"{value.start} – {until}"
+        return _days(value)
+    if "censored" in names and value.censored is not None:
+        sign = {"below": "<", "above": ">"}[value.censored.value]
+        return f"{sign} {_short(attrs.evolve(value, censored=None)).removeprefix('level ')}"
     said = [_text(getattr(value, n)) for n in names if n in shown and getattr(value, n) not in (None, (), False)]
     kind = getattr(cls, "KIND", None)
     return " ".join([*([kind] if kind else []), *(text for text in said if text)])
+
+
+def _days(period: Any) -> str:
+    """Write a period as it is known: a month is never shown as a day."""
+    size = {"year": 4, "month": 7}.get(period.precision.value, 10)
+    until = period.end.isoformat()[:size] if period.end is not None else ("…" if not period.ended else "?")
+    start = f"{'before ' if period.begun_before else ''}{period.start.isoformat()[:size]}"
+    return f"{start} – {until}{' (estimated)' if period.precision.value == 'estimated' else ''}"
 
 
 class Shown:

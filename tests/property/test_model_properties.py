@@ -37,6 +37,7 @@ from tracexpo.testing import (
 )
 from tracexpo.units import Measure, Unit
 from tracexpo.vocabularies import Precision
+from tracexpo.work import Worker
 
 FEW = settings(max_examples=15)
 SOME = settings(max_examples=30)
@@ -450,7 +451,11 @@ def test_a_selection_holds_what_it_refers_to(register: Register, data: st.DataOb
     selected = register.select(**wanted, period=period)
     kept = {record.id for record in selected.records()}
     for record in selected.records():
-        assert record == register.get(record.id)
+        known: Any = register.get(record.id)
+        if isinstance(record, Worker) and wanted["workers"] is not None and record.id not in wanted["workers"]:
+            # a colleague who is only named
+            known = attrs.evolve(known, identity=None, aliases=())
+        assert record == known
         assert {reference.id for reference in references(record)} <= kept
     assert selected.select(**wanted, period=period) == selected
     assert {s.id for s in register.select().statements()} == {s.id for s in register.statements()}

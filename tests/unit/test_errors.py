@@ -182,7 +182,7 @@ def test_a_read_error_tells_every_problem() -> None:
     error = ReadError(PROBLEMS)
     assert str(error).splitlines() == [
         "2 problems",
-        "  /workers/0/identity/birth_name: an empty text says nothing: leave the field out (null) instead [empty-text]",
+        "  /workers/0/identity/birth_name (w1): an empty text says nothing: leave the field out (null) instead [empty-text]",
         "  /exposures/3/headcount: must be at least 0 and at most 9 [number-out-of-range]",
     ]
     assert error.text_in("fr").splitlines()[0] == "2 problèmes"
@@ -209,7 +209,7 @@ def test_a_long_list_of_problems_is_cut() -> None:
 def test_a_merge_error_names_every_conflict() -> None:
     assert str(RAISED[5]).splitlines() == [
         "1 problem",
-        "  /workers: the id w1 has another content in the other register: identity, aliases [merge-conflict]",
+        "  /workers (w1): the id w1 has another content in the other register: identity, aliases [merge-conflict]",
     ]
 
 

@@ -375,8 +375,8 @@ def test_check_names_the_field_and_the_place_in_it() -> None:
 def test_a_type_expected_is_told_in_two_languages() -> None:
     with pytest.raises(InvalidValueError) as caught:
         Made(precision="day")
-    assert caught.value.message_in("en") == "expected: a member of Precision; found: str"
-    assert caught.value.message_in("fr") == "attendu : un membre de Precision ; trouvé : str"
+    assert caught.value.message_in("en") == 'expected: a member, Precision("…"); found: str'
+    assert caught.value.message_in("fr") == 'attendu : un membre, Precision("…") ; trouvé : str'
     with pytest.raises(InvalidValueError, match=r"expected: ExposureTime \| Period; found: int"):
         Made(either=1)
 

@@ -105,7 +105,7 @@ def test_a_conflict_shows_nobody() -> None:
     for told in (str(caught.value), repr(caught.value), str(again)):
         assert "Trébuchon" not in told
     assert str(again) == str(caught.value)
-    assert "/workers: the id w-a has another content in the other register: identity" in str(caught.value)
+    assert "/workers (w-a): the id w-a has another content in the other register: identity" in str(caught.value)
 
 
 def test_one_id_in_two_collections() -> None:

@@ -129,5 +129,5 @@ def test_equal_problems_are_one_in_a_set() -> None:
 
 def test_repr_holds_place_and_no_context() -> None:
     assert (
-        repr(TOO_DEEP.at("/a", record="x1", context={"limit": 64})) == "Problem(pointer='/a', record='x1', cell=None)"
+        repr(TOO_DEEP.at("/a", record="x1", context={"limit": 64})) == "<Problem too-deep at /a (x1)>"
     )

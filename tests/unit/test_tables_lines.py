@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 import tracexpo as tx
+from tracexpo.codecs.tables.layout import heading_of
+from tracexpo.codecs.tables.mapping import NO_MAPPING
+from tracexpo.codecs.tables.numbers import time_in, time_unit_in, unit_in
+from tracexpo.codecs.tables.words import contract_in, fraction_in
 
 SIRET = "40483304800022"
 AGENCY = "73282932000074"
@@ -486,3 +490,87 @@ def test_no_message_holds_what_a_cell_says(read: Read) -> None:
         for problem in reading.problems:
             assert mark not in problem.line_in("en") + problem.line_in("fr") + str(problem.to_dict()) + repr(problem)
         assert mark not in repr(reading.rejected) + repr(reading)
+
+
+def test_a_period_in_one_cell(read: Read) -> None:
+    headings = {"Début exposition": "Période d'exposition", "Fin exposition": "x"}
+
+    def period(text: str) -> tx.Period:
+        return exposure(read({"Début exposition": text}, headings=headings)).period
+
+    start, end = dt.date(2020, 2, 1), dt.date(2021, 12, 31)
+    assert period("du 01/02/2020 au 31/12/2021") == tx.Period(start, end)
+    assert period("01/02/2020 - 31/12/2021") == tx.Period(start, end)
+    assert period("from 2020-02-01 to 2021-12-31") == tx.Period(start, end)
+    assert period("depuis le 01/02/2020") == period("01/02/2020 à ce jour") == tx.Period(start)
+    assert period("02/2020 à 12/2021") == tx.Period(start, end, tx.Precision.MONTH)
+    assert told(read({"Début exposition": "du 01/02/2020 au 31/02/2021"}, headings=headings))[1:] == [
+        ("not-a-date", "K2")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("Agent chimique dangereux CMR", "agent"),
+        ("EPI portés", "personal"),
+        ("Observations éventuelles", "note"),
+        ("Date précise de début d'exposition", "start"),
+        ("Exposition (mg/m³)", "level"),
+        ("heures / semaine", "duration"),
+        ("Nature, durée et degré d'exposition", None),
+        ("Date de fin de contrat", None),
+    ],
+)
+def test_headings_that_say_more(heading: str, column: str | None) -> None:
+    found = heading_of(heading, NO_MAPPING)
+    assert found is not None
+    assert [c.value for c in found] == ([] if column is None else [column])
+
+
+@pytest.mark.parametrize("member", list(tx.ContractType), ids=str)
+def test_the_labels_of_contracts_are_understood(member: tx.ContractType) -> None:
+    assert contract_in(member.value) is contract_in(member.wording.en) is contract_in(member.wording.fr) is member
+
+
+@pytest.mark.parametrize("member", list(tx.Unit), ids=str)
+def test_the_labels_of_units_are_understood(member: tx.Unit) -> None:
+    assert unit_in(member.value) is unit_in(member.wording.en) is unit_in(member.wording.fr) is member
+
+
+@pytest.mark.parametrize("member", list(tx.TimeUnit), ids=str)
+def test_the_labels_of_times_are_understood(member: tx.TimeUnit) -> None:
+    assert time_unit_in(member.value) is time_unit_in(member.wording.en) is time_unit_in(member.wording.fr) is member
+
+
+@pytest.mark.parametrize("member", list(tx.DustFraction), ids=str)
+def test_the_labels_of_fractions_are_understood(member: tx.DustFraction) -> None:
+    assert fraction_in(member.value) is fraction_in(member.wording.en) is fraction_in(member.wording.fr) is member
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("1,5 h/jour", ("1.5", "h/day", "")),
+        ("2h30", ("2.5", None, "h")),
+        ("2 h 30 par jour", ("2.5", "h/day", "")),
+        ("1:45", ("1.75", None, "h")),
+        ("30 min/jour", ("30", "min/day", "min")),
+        ("3 j/mois", ("3", "day/month", "")),
+        ("50 %", ("50", "%", "")),
+        ("35h", ("35", None, "h")),
+        ("1h20", None),
+        ("1h75", None),
+        ("2 à 3 h", None),
+        ("toute la journée", None),
+        ("1.2.3", None),
+        ("x" * 300, None),
+    ],
+)
+def test_times_in_every_usual_form(text: str, times: tuple[str, str | None, str] | None) -> None:
+    found = time_in(text)
+    if times is None:
+        assert found is None
+    else:
+        assert found is not None
+        assert (str(found.value), found.unit and found.unit.value) == times[:2]

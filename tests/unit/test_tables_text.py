@@ -233,9 +233,8 @@ def test_a_mapping_says_what_headings_do_not(tmp_path: Path) -> None:
 
 def test_a_mapping_overrides_headings(tmp_path: Path) -> None:
     path = written(tmp_path, text([*LINE[:6], "Atelier"]))
-    mapping = TableMapping.from_dict(
-        {"columns": {"Observations": "workstation"}, "list": {"as_of": dt.date(2025, 1, 1)}}
-    )
+    day = dt.date(2025, 1, 1)
+    mapping = TableMapping.from_dict({"columns": {"Observations": "workstation"}, "list": {"as_of": day}})
     register = tx.read(path, mapping=mapping)
     assert [w.name for w in register.workstations] == ["Atelier"]
     assert register.as_of == day

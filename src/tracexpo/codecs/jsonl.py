@@ -60,7 +60,8 @@ class _Lines:
         told = list(reading.problems)
         head = reading.register
         if head is not None:
-            told += [FORM["unknown-field"].at(f"/{name}") for name in COLLECTIONS if getattr(head, name)]
+            if any(getattr(head, name) for name in COLLECTIONS):
+                told.append(FORM["whole-document"].at())
             if head.version != reading.version:
                 # a migration needs the whole document
                 context = {"version": reading.version or "", "supported": FORMAT_VERSION}

@@ -6,6 +6,7 @@ finds what JSON allows but a register cannot keep.
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
@@ -143,20 +144,45 @@ def parse(data: bytes, limits: Limits) -> Any:
     try:
         value: Any = _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        context: dict[str, Any] = {"line": error.lineno, "column": error.colno}
+        context: dict[str, Any] = {"line": error.lineno, "column": error.colno, "hint": _hint(error)}
         raise NotJsonError(FORM["not-json"].at(context=context)) from None
     except RecursionError:
         raise NotJsonError(FORM["too-deep"].at(context={"limit": limits.depth})) from None
     return value
 
 
+_NO_HINT: Final = Wording("", "")
+_FOLLOWS: Final = Wording(
+    ": something follows the document (JSON Lines are named .jsonl)",
+    " : quelque chose suit le document (du JSON Lines se nomme .jsonl)",
+)
+_CUT: Final = Wording(
+    ": the text ends before the document does, is the file cut off?",
+    " : le texte finit avant le document, le fichier est-il coupé ?",
+)
+_PATH: Final = Wording(
+    ": this looks like a path, which read takes; loads takes the content",
+    " : ceci ressemble à un chemin, que read accepte ; loads accepte le contenu",
+)
+
+
+def _hint(error: json.JSONDecodeError) -> Wording:
+    """Return what the likely cause is."""
+    text = error.doc.rstrip(" \t\r\n")
+    if error.msg == "Extra data":
+        return _FOLLOWS
+    if "{" not in text and len(text) < 1024 and text.endswith((".json", ".jsonl", ".csv", ".xlsx")):
+        return _PATH
+    return _CUT if error.pos >= len(text) or error.msg.startswith("Unterminated string") else _NO_HINT
+
+
 def shown_key(key: str) -> bool:
-    """Tell whether a key may stand in a pointer: one that looks like a name of a field, not like a person's data."""
-    return len(key) <= 64 and key.isascii() and key.isprintable() and " " not in key and not _many_digits(key)
-
-
-def _many_digits(key: str) -> bool:
-    return sum(c.isdigit() for c in key) > 5
+    """Tell whether a key may stand in a pointer: one written like a name of a field, not like a person's data."""
+    return (
+        re.fullmatch(r"[a-z][a-z0-9_]{0,63}|[a-z0-9-]+(?:\.[A-Za-z0-9_-]+)+", key) is not None
+        and len(key) <= 128
+        and (sum(c.isdigit() for c in key) <= 5)
+    )
 
 
 def step(pointer: str, key: str | int) -> str:

@@ -261,7 +261,8 @@ class QuickReader:
         elif name == "id" and hasattr(cls, "COLLECTION"):
             # ids of records do not repeat: checked, not tabled
             names["is_id"], names["refuse"] = ID.fullmatch, _refuse
-            return f"{plain} if is_id({plain}) else refuse()"
+            # fifteen characters may be a NIR: the careful reader looks
+            return f"{plain} if is_id({plain}) and len({plain}) != 15 else refuse()"
         elif form.name in ("decimal", "nir"):
             # a number stands in an object that is tabled itself; a NIR is kept nowhere
             names[f"parse_{name}"] = _parser(form)

@@ -17,8 +17,9 @@ from msgspec import Raw
 
 from tracexpo.codecs.canonical import canonical
 from tracexpo.codecs.spelling import is_tagged_union, tag_of
+from tracexpo.errors import InvalidValueError
 from tracexpo.extensions import Extensions
-from tracexpo.form import field_types, form_of, is_optional, members_of
+from tracexpo.form import field_types, form_of, is_optional, members_of, type_name
 from tracexpo.register import COLLECTIONS, Register
 
 __all__ = ["RecordWriter", "digest", "dumps", "head_of", "pieces", "write_atomically"]
@@ -108,6 +109,8 @@ def _collection(register: Register, name: str, writer: RecordWriter) -> Iterator
 
 def head_of(register: Register, writer: RecordWriter) -> dict[str, bytes]:
     """Return what stands beside the collections, each value as bytes."""
+    if not isinstance(register, Register):
+        raise InvalidValueError("wrong-type", context={"expected": "Register", "found": type_name(register)})
     head: dict[str, bytes] = {
         "as_of": _encode(register.as_of),
         "custodian": b"null" if register.custodian is None else writer.write(register.custodian),

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
 from typing import Any, Final, TypeVar, get_args, get_origin
 
+import attrs
 from attrs import frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -35,6 +36,10 @@ T = TypeVar("T")
 
 RECORDS: Final[tuple[type, ...]] = get_args(Record)
 """The classes of the records of a register."""
+
+
+Needs = tuple[tuple[str, ...], ...]
+"""References that have to point somewhere: for each, the collections of what it may name."""
 
 
 @frozen(repr=False)
@@ -73,9 +78,9 @@ class Scene:
         """Return the ids that a reference may name."""
         return [id for target in targets for id in (self.known or {}).get(target, ())]
 
-    def can_name(self, targets: tuple[str, ...]) -> bool:
-        """Tell whether there is something that a reference to these collections may name."""
-        return not targets or self.is_free or bool(self.ids_in(targets))
+    def can_give(self, needs: Needs) -> bool:
+        """Tell whether there is something to name for each of these references."""
+        return self.is_free or all(map(self.ids_in, needs))
 
 
 ANYTHING: Final = Scene()
@@ -111,14 +116,27 @@ def _drawer(annotation: Any) -> _Drawer:
     return lambda draw, scene: draw(choice)(draw, scene)
 
 
-def _targets(annotation: Any) -> tuple[str, ...]:
-    form = form_of(members_of(annotation)[0])
-    return form.targets if form is not None else ()
+def _item(annotation: Any) -> Any:
+    return get_args(annotation)[0] if get_origin(annotation) is tuple else annotation
+
+
+def _needs(annotation: Any) -> Needs:
+    """Return what a value cannot do without: for each of its required references, where it may point."""
+    needs: Needs = ()
+    for member in members_of(_item(annotation)):
+        form = form_of(member)
+        if form is not None:
+            needs += (form.targets,) if form.targets else ()
+        elif attrs.has(member):
+            required = (a.name for a in attrs.fields(member) if a.default is attrs.NOTHING)
+            needs += tuple(need for name in required for need in _needs(field_types(member)[name]))
+    return needs
 
 
 def _several(annotation: Any) -> _Drawer:
     one = _drawer(annotation)
-    is_reference = bool(_targets(annotation))
+    form = form_of(annotation)
+    is_reference = form is not None and bool(form.targets)
 
     def draw_several(draw: DrawFn, scene: Scene) -> tuple[Any, ...]:
         drawn = tuple(one(draw, scene) for _ in range(draw(_ONE_OR_TWO)))
@@ -171,16 +189,16 @@ class _Field:
     draw: _Drawer
     absent: object
     """What stands for nothing: None or (); the ellipsis where the field is always given."""
-    targets: tuple[str, ...]
+    needs: Needs
+    """The references without which it cannot be given."""
 
 
 def _field(cls: type, name: str, annotation: Any) -> _Field:
     if cls is Register and name in ("version", "unread"):
         # of the version that this library writes, which leaves nothing unread
         return _Field(name, lambda _, __: FORMAT_VERSION if name == "version" else (), ..., ())
-    is_tuple = get_origin(annotation) is tuple
-    absent = () if is_tuple else None if is_optional(annotation) else ...
-    return _Field(name, _drawer(annotation), absent, _targets(get_args(annotation)[0] if is_tuple else annotation))
+    absent = () if get_origin(annotation) is tuple else None if is_optional(annotation) else ...
+    return _Field(name, _drawer(annotation), absent, _needs(annotation))
 
 
 _PLANS: Final[dict[type, tuple[_Field, ...]]] = {}
@@ -203,7 +221,7 @@ def draw_instance(draw: DrawFn, cls: type[T], scene: Scene, **fixed: object) -> 
         if field.name in fixed:
             value = fixed[field.name]
             fields[field.name] = draw(value) if isinstance(value, SearchStrategy) else value
-        elif field.absent is not ... and (not is_given or not scene.can_name(field.targets)):
+        elif field.absent is not ... and (not is_given or not scene.can_give(field.needs)):
             fields[field.name] = field.absent
         else:
             fields[field.name] = field.draw(draw, scene)

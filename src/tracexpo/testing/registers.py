@@ -173,7 +173,7 @@ class _Making:
         company = self._one_or_none(self._found["companies"])
         closed = self._draw(days(self._first, self._as_of)) if self._draw(_SELDOM) else None
         active = Period(self._first, closed) if closed is not None or self._draw(st.booleans()) else None
-        fixed: dict[str, Any] = {} if self._found["services"] else {"services": ()}
+        fixed: dict[str, Any] = {}
         if company is not None:
             fixed["siret"] = None if company.siren is None else self._draw(st.none() | sirets(company.siren))
         earlier = [e for e in self._found["establishments"] if e.active is not None and e.active.end is not None]
@@ -209,8 +209,6 @@ class _Making:
         if cls is Mixture:
             earlier = self._one_or_none([agent.id for agent in agents if isinstance(agent, Mixture)])
             fixed = {"supersedes": earlier, "valid": None}
-            if not agents:
-                fixed["components"] = ()
         elif cls is AgentGroup:
             fixed["members"] = self._some(agent.id for agent in agents)
         self._add(cls, **fixed)

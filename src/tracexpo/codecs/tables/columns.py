@@ -39,6 +39,7 @@ class Column(Vocabulary):
     CATEGORY = "category", "CMR category", "Catégorie CMR"
     START = "start", "Start of exposure", "Début d'exposition"
     END = "end", "End of exposure", "Fin d'exposition"
+    PERIOD = "period", "Period of exposure", "Période d'exposition"
     WORK_PERFORMED = "work-performed", "Work performed", "Travaux effectués"
     WORK_PROCESS = "work-process", "Work process", "Procédé de travail"
     NATURE = "nature", "Nature of the exposure", "Nature de l'exposition"
@@ -61,7 +62,7 @@ class Column(Vocabulary):
 NEEDED: Final = (
     (Column.WORKER_NUMBER, Column.USED_NAME, Column.FULL_NAME, Column.BIRTH_NAME),
     (Column.AGENT, Column.CAS, Column.PRODUCT, Column.EC, Column.CLP_INDEX),
-    (Column.START,),
+    (Column.START, Column.PERIOD),
 )
 """Without one column of each of these there is no list."""
 
@@ -111,6 +112,7 @@ _HEADINGS: Final[Mapping[Column, str]] = {
     "start of exposure date | date of start | begin date | période début | période du",
     Column.END: "fin | date fin | date fin exposition | jusqu'au | au | à | end | end date | exposure end | to | "
     "until | exposed until | exposition jusqu'au | dernière exposition | période fin | période au | date of end",
+    Column.PERIOD: "période | dates exposition | period | exposure period | dates",
     Column.WORK_PERFORMED: "tâche | activité | nature travail | nature travaux | nature activité | opération | "
     "travail effectué | task | description activité | travaux | situation travail | tâche exposante",
     Column.WORK_PROCESS: "procédé | process | work process",
@@ -159,6 +161,24 @@ _AMBIGUOUS: Final[Mapping[str, tuple[Column, ...]]] = {
     "service": (Column.WORK_UNIT,),
     "employeur": (Column.EMPLOYER_NAME, Column.COMPANY_NAME),
     "employer": (Column.EMPLOYER_NAME, Column.COMPANY_NAME),
+}
+
+# A heading that says more than one of those above: the words that tell what it is.
+_TELLING: Final[Mapping[Column, tuple[frozenset[str], ...]]] = {
+    column: tuple(frozenset(words.split()) for words in listed(texts))
+    for column, texts in {
+        Column.AGENT: "agent cmr | agent chimique | substance cmr | substance chimique",
+        Column.COLLECTIVE: "epc | protection collective",
+        Column.PERSONAL: "epi | ppe | protection individuelle",
+        Column.LIMIT: "vlep | oel",
+        Column.CAS: "numero cas",
+        Column.START: "debut exposition",
+        Column.END: "fin exposition",
+        Column.NATURE: "nature exposition",
+        Column.DURATION: "duree exposition",
+        Column.LEVEL: "degre exposition | niveau exposition",
+        Column.NOTE: "observation | commentaire | remarque",
+    }.items()
 }
 
 _SMALL: Final = frozenset(
@@ -231,4 +251,6 @@ def candidates(heading: str) -> tuple[Column, ...]:
         found = _EXACT.get(fold(text)) or _BY_WORDS.get(words) or _BY_WORDS.get(words - _MAY_BE_LEFT_OUT)
         if found and words:
             return found
-    return ()
+    words = _words(bare)
+    told = [column for column, telling in _TELLING.items() if any(telling_words <= words for telling_words in telling)]
+    return (told[0],) if len(told) == 1 else ()

@@ -72,7 +72,8 @@ _BEFORE: Final = re.compile(
 )
 _ABOUT: Final = re.compile(r"\s*(?:vers|environ|env\.?|circa|ca\.|about|around|approx\.?|~|≈)\s*", re.IGNORECASE)
 _SINCE: Final = re.compile(
-    r"\s*(?:depuis(?:\s+le)?|since|from|à partir (?:du|de)|le|en|courant|jusqu'au|until|till|au)\s+", re.IGNORECASE
+    r"\s*(?:depuis(?:\s+le)?|since|from|du|de|à partir (?:du|de)|le|en|courant|jusqu'au|until|till|au)\s+",
+    re.IGNORECASE,
 )
 
 _ONGOING: Final = frozenset(

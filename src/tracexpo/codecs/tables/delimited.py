@@ -64,7 +64,7 @@ def _encoding(file: BinaryIO) -> str:
         raise Unopened(TABLE["workbook-misnamed"].at())
     if first.startswith(_OLE):
         raise Unopened(TABLE["workbook-locked-or-old"].at())
-    if first.count(b"\0") > len(first) // 100:
+    if first.count(b"\0") > max(16, len(first) // 20):
         raise Unopened(TABLE["not-a-text-file"].at())
     decoder = codecs.getincrementaldecoder("utf-8")()
     block = first

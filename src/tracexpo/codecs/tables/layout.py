@@ -70,10 +70,12 @@ def heading_of(value: Value, mapping: TableMapping) -> tuple[Column, ...] | None
         column = mapping.columns[folded]
         return None if column is None else (column,)
     found = candidates(value)
-    # "heures par semaine" says what it is by its unit
-    if not found and len(value) <= 40 and time_unit_in(value) is not None:
+    if found or len(value) > 40:
+        return found
+    # "heures par semaine", "exposition (mg/m³)" say what they are by their unit
+    if time_unit_in(value) is not None:
         return (Column.DURATION,)
-    return found
+    return (Column.LEVEL,) if units_in_heading(value) is not None else ()
 
 
 def score(cells: Iterable[Value], mapping: TableMapping) -> int:

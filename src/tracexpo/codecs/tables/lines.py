@@ -135,7 +135,7 @@ class SheetReader:
         self._agent = Part(
             (Column.AGENT, Column.PRODUCT, Column.CAS, Column.EC, Column.CLP_INDEX, Column.CATEGORY), where, read_agent
         )
-        self._period = Part((Column.START, Column.END), where, read_period)
+        self._period = Part((Column.START, Column.END, Column.PERIOD), where, read_period)
         self._contract = Part((Column.CONTRACT,), where, read_contract)
         self._conditions = ConditionsReader(layout)
         self._provenance = Part((Column.EVIDENCE,), where, read_provenance)

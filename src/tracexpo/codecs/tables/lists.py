@@ -140,7 +140,8 @@ def _reading(sheets: list[Sheet], told: list[Problem], mapping: TableMapping) ->
         into.told.add(*stop.problems)
     if into.mark_begun_before():
         first = lists[0]
-        column = first.layout.columns[Column.START][0] + 1
+        columns = first.layout.columns
+        column = columns.get(Column.START, columns.get(Column.PERIOD, (0,)))[0] + 1
         into.told.add(
             TABLE["all-start-on-legal-day"].at(cell=Cell(sheet=first.sheet.name, row=first.layout.row, column=column))
         )

@@ -322,8 +322,11 @@ _PRECISIONS: Final = {
 }
 
 
-def _day(telling: Telling, column: Column) -> WrittenDay | None:
-    day = day_in(telling.value(column))
+_BETWEEN: Final = re.compile(r"\s+(?:au|à|a|to|until|jusqu'au|jusqu’au|-|–|→)\s+", re.IGNORECASE)
+
+
+def _day(telling: Telling, column: Column, value: Value) -> WrittenDay | None:
+    day = day_in(value)
     if day is None:
         telling.tell("not-a-date", column)
         return None
@@ -339,19 +342,26 @@ def read_period(cells: Cells) -> Outcome[Period]:
     telling = Telling(cells)
     start = end = None
     ended = False
-    if telling.value(Column.START):
-        start = _day(telling, Column.START)
+    begin, begin_column = telling.value(Column.START), Column.START
+    finish, finish_column = telling.value(Column.END), Column.END
+    if not begin and (whole := telling.value(Column.PERIOD)):
+        # "du 01/02/2020 au 31/12/2021", in one cell
+        begin, *after = [whole] if not isinstance(whole, str) else _BETWEEN.split(whole, 1)
+        begin_column = Column.PERIOD
+        if after and not finish:
+            finish, finish_column = after[0], Column.PERIOD
+    if begin:
+        start = _day(telling, begin_column, begin)
     else:
         telling.tell("missing-cell", Column.START, column=Column.START.wording)
-    written = telling.value(Column.END)
-    if isinstance(written, str) and is_over(written):
+    if isinstance(finish, str) and is_over(finish):
         ended = True
-    elif written and not (isinstance(written, str) and (is_ongoing(written) or is_none(written))):
-        end = _day(telling, Column.END)
+    elif finish and not (isinstance(finish, str) and (is_ongoing(finish) or is_none(finish))):
+        end = _day(telling, finish_column, finish)
     if start is None or telling.bad:
         return telling.outcome(None)
     if end is not None and end.last < start.first:
-        telling.tell("period-end-before-start", Column.END)
+        telling.tell("period-end-before-start", finish_column)
         return telling.outcome(None)
     precisions = [day.precision for day in (start, end) if day is not None]
     return telling.outcome(
