@@ -17,9 +17,10 @@ def _block_network(event: str, args: tuple[object, ...]) -> None:
 
 sys.addaudithook(_block_network)
 
-settings.register_profile("dev", deadline=None)
-# The same examples at every run, so that a red run means a changed program.
+# The same examples at every run, so that a red run means a changed program; "search" looks for new ones.
 settings.register_profile(
-    "ci", max_examples=300, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "dev", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.load_profile("ci" if os.environ.get("CI") else "dev")
+settings.register_profile("ci", settings.get_profile("dev"), max_examples=150)
+settings.register_profile("search", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))

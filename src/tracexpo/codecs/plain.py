@@ -179,7 +179,7 @@ def _hint(error: json.JSONDecodeError) -> Wording:
 def shown_key(key: str) -> bool:
     """Tell whether a key may stand in a pointer: one written like a name of a field, not like a person's data."""
     return (
-        re.fullmatch(r"[a-z][a-z0-9_]{0,63}|[a-z0-9-]+(?:\.[A-Za-z0-9_-]+)+", key) is not None
+        re.fullmatch(r"[a-z][a-z0-9_/~]{0,63}|[a-z0-9-]+(?:\.[A-Za-z0-9_-]+)+", key) is not None
         and len(key) <= 128
         and (sum(c.isdigit() for c in key) <= 5)
     )
