@@ -156,6 +156,11 @@ def peak() -> float:
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
 
 
+def spaced(number: int) -> str:
+    """Write a number with its thousands apart."""
+    return f"{number:,}".replace(",", " ")
+
+
 def table(lines: int, runs: int) -> str:
     """Measure, and return the figures as Markdown."""
     with tempfile.TemporaryDirectory() as folder:
@@ -176,8 +181,9 @@ def table(lines: int, runs: int) -> str:
             rows.append(f"| {name} | {speed:,.0f} | {ratio:.2f} | {memory(full, name):,.0f} |".replace(",", " "))
         linear = statistics.median(a / b / 10 for a, b in zip(times["tracexpo"], small, strict=True))
         told = (
-            f"{lines} lines of 22 columns, {full.stat().st_size / 2**20:.0f} MiB; {runs} turns; "
-            f"CPython {platform.python_version()}. A line of {lines} costs {linear:.2f} times a line of {lines // 10}."
+            f"{spaced(lines)} lines of 22 columns, {full.stat().st_size / 2**20:.0f} MiB; {runs} turns; "
+            f"CPython {platform.python_version()}. A line of {spaced(lines)} costs "
+            f"{linear:.2f} times a line of {spaced(lines // 10)}."
         )
         rows += ["", told]
         return "\n".join(rows)

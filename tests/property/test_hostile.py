@@ -582,7 +582,7 @@ def test_mappings_that_hold_themselves() -> None:
     assert not check({"format": "tracexpo-register", "version": "1.0", "workers": items}).ok
 
 
-@pytest.mark.parametrize("width", [2, 10, 1_000])
+@pytest.mark.parametrize("width", [2, 10, 100])
 @pytest.mark.parametrize("version", ["1.0", "1.1"])
 def test_a_few_values_that_hold_one_another_many_times(width: int, version: str) -> None:
     bomb: Any = {"a": 1}

@@ -2,13 +2,14 @@
 
 import copy
 import datetime as dt
+import importlib
 import json
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 
 import attrs
 import pytest
@@ -18,16 +19,29 @@ from hypothesis import strategies as st
 from tracexpo import testing
 from tracexpo.agents import Agent, Classification, Component
 from tracexpo.codecs.json import dumps, try_loads
-from tracexpo.errors import InvalidValueError
+from tracexpo.errors import InvalidValueError, MissingExtraError
 from tracexpo.exposures import CollectiveExposure, Conditions, Degree, Duration, IndividualExposure, NotKnown
 from tracexpo.extensions import Extensions
-from tracexpo.form import DECIMAL, FIRST_DAY, LAST_DAY, field_types, form_of, members_of
+from tracexpo.form import (
+    DECIMAL,
+    FIRST_DAY,
+    LAST_DAY,
+    Form,
+    Id,
+    WorkerRef,
+    check,
+    field_types,
+    form_of,
+    matching,
+    members_of,
+)
 from tracexpo.identifiers import is_cas, is_clp_index, is_ec, is_nir, is_siren, is_siret
 from tracexpo.periods import Period
 from tracexpo.provenance import Evidence
 from tracexpo.references import references
 from tracexpo.register import COLLECTIONS, FORMAT_VERSION, Register
 from tracexpo.testing import registers
+from tracexpo.testing.scalars import scalars
 from tracexpo.units import Unit, UnitKind
 from tracexpo.vocabularies import Hazard, PartyKind, Precision, UnknownFact, UnknownReason
 from tracexpo.work import Assignment, Identity, Worker
@@ -425,7 +439,46 @@ def test_the_marks_themselves_are_valid_and_looked_for() -> None:
     assert not testing.marks_in(str(caught.value))
 
 
+# -- what is new to the model
+
+POSTCODE = matching("postcode", r"[0-9]{5}", "municipality-malformed")
+
+
+@attrs.frozen(kw_only=True)
+class Novelty:
+    """A class that the strategies have never heard of."""
+
+    id: Id
+    postcode: Annotated[str, POSTCODE]
+    unit: Unit | None = None
+    workers: tuple[WorkerRef, ...] = ()
+    period: Period | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
+
+def test_a_new_field_is_covered_by_its_annotation() -> None:
+    found = samples(testing.instances(Novelty))
+    assert len({novelty.postcode for novelty in found}) > 50
+    assert {len(novelty.workers) for novelty in found} == {0, 1, 2}
+    assert len({novelty.unit for novelty in found}) > 5
+    assert {novelty.period is None for novelty in found} == {True, False}
+
+
+def test_a_form_without_a_pattern_and_without_a_strategy_is_told() -> None:
+    with pytest.raises(LookupError, match="no strategy for the form 'colour'"):
+        scalars(Form("colour", lambda value: None))
+
+
 # -- without Hypothesis
+
+
+def test_without_hypothesis_importing_raises(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    with pytest.raises(MissingExtraError) as caught:
+        importlib.reload(testing)
+    assert (caught.value.feature, caught.value.extra) == ("tracexpo.testing", "testing")
 
 
 def test_without_hypothesis_the_extra_is_named() -> None:

@@ -21,6 +21,7 @@ from tracexpo.problems import Problem, Wording
 
 __all__ = [
     "JSON_TYPES",
+    "MOST_REPEATED",
     "Inspection",
     "NotJsonError",
     "Unkept",
@@ -34,8 +35,8 @@ __all__ = [
 
 _MOST_DEPTH: Final = 128
 """However deep a caller allows: walks are recursive."""
-_MOST_REPEATED: Final = 100
-"""How often the values of a mapping may stand in it over again, on the whole."""
+MOST_REPEATED: Final = 30
+"""How often the values of a record may stand in it over again, on the whole."""
 _ENDLESS: Final = Wording("the same values over and over", "les mêmes valeurs encore et encore")
 
 JSON_TYPES: Final[dict[type, Wording]] = {
@@ -200,8 +201,10 @@ _Path = tuple[str | int, ...]
 class Inspection:
     """A walk over plain values that copies what JSON can hold and tells the rest."""
 
-    def __init__(self, limits: Limits, *, parsed: bool) -> None:
+    def __init__(self, limits: Limits, *, parsed: bool, repeated: int = MOST_REPEATED) -> None:
         self.problems: list[Problem] = []
+        self.endless = False
+        self._repeated = repeated
         self._limits = limits
         self._parsed = parsed
         self._depth = min(limits.depth, _MOST_DEPTH)
@@ -223,6 +226,7 @@ class Inspection:
         try:
             return self._plain(value, ())
         except _EndlessError:
+            self.endless = True
             return self._told("not-a-json-value", (), found=_ENDLESS)
 
     def _plain(self, value: Any, path: _Path) -> Any:
@@ -264,7 +268,7 @@ class Inspection:
             # held, so that no other object takes its identity
             self._held[id(value)] = value
             self._own += 1 + len(value)
-        if self._reached > _MOST_REPEATED * (100 + self._own):
+        if self._reached > self._own + self._repeated * (100 + self._own):
             raise _EndlessError
 
     def _text(self, value: Any, path: _Path) -> Any:
@@ -283,14 +287,13 @@ class Inspection:
 
     def _pointer(self, path: _Path) -> str:
         """Return the pointer of a path; it stops before a key that could be personal."""
-        pointer = self._root
-        for i, key in enumerate(path):
-            if isinstance(key, str) and (not shown_key(key) or _is_embedders(path, i)):
-                break
+        pointer, before, embedders = self._root, "", False
+        for key in path:
+            if isinstance(key, str):
+                # inside extensions keys may be anything, but for the reverse-domain ones
+                own = before == "extensions"
+                if embedders or not shown_key(key) or (own and "." not in key):
+                    break
+                before, embedders = key, own
             pointer = step(pointer, key)
         return pointer
-
-
-def _is_embedders(path: _Path, i: int) -> bool:
-    """Tell whether a key stands inside extensions, where it may be anything, but for a reverse-domain key."""
-    return "extensions" in path[: max(0, i - 1)] or (path[i - 1 : i] == ("extensions",) and "." not in str(path[i]))

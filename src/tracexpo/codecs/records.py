@@ -7,7 +7,7 @@ from typing import Any, Final, get_args
 from attrs import evolve, field, frozen
 from msgspec import Raw
 
-from tracexpo.codecs.plain import Inspection, NotJsonError, parse
+from tracexpo.codecs.plain import MOST_REPEATED, Inspection, NotJsonError, parse
 from tracexpo.codecs.quick import REFUSALS, QuickReader, RefusedError
 from tracexpo.codecs.reading import LIMITS, Limits
 from tracexpo.form import ID, field_types
@@ -68,6 +68,7 @@ class RecordReader:
     def __init__(self, limits: Limits = LIMITS, *, quick: bool = True) -> None:
         self._limits = limits
         self._careful: Structure | None = None
+        self._repeated = MOST_REPEATED
         # a depth under our own would have to be counted
         self._quick = QuickReader(limits) if quick and limits.depth >= LIMITS.depth else None
 
@@ -104,8 +105,12 @@ class RecordReader:
             depth: how many levels deep it stands in a document.
             parsed: whether it comes from a JSON text.
         """
-        inspection = Inspection(self._limits, parsed=parsed)
-        return inspection.plain(value, pointer, depth), inspection.problems
+        inspection = Inspection(self._limits, parsed=parsed, repeated=self._repeated)
+        plain = inspection.plain(value, pointer, depth)
+        if inspection.endless:
+            # found out once: the rest of the document is not trusted as far
+            self._repeated = 0
+        return plain, inspection.problems
 
     def structure(self, target: Any, plain: Any, faults: list[Problem], pointer: str) -> Any:
         """Build a record, or another value of the form, from plain values; `Unreadable` where it cannot be built."""
@@ -125,6 +130,7 @@ class RecordReader:
 
     def forget(self) -> None:
         """Let go of every value read."""
+        self._repeated = MOST_REPEATED
         if self._quick is not None:
             self._quick.forget()
 

@@ -5,7 +5,7 @@ An embedder builds both and passes them to `check`: there is nothing to register
 """
 
 from tracexpo.rules.checking import RULE_CRASHED, check
-from tracexpo.rules.context import CatalogueEdition, Context, Facts
+from tracexpo.rules.context import Context, Facts
 from tracexpo.rules.days import Bounds, bounds
 from tracexpo.rules.profile import Profile, Silence
 from tracexpo.rules.profiles import CONSISTENCY, LIST_2024, PROFILES, STRUCTURE, all_rules, profile_of
@@ -21,7 +21,6 @@ __all__ = [
     "STRUCTURE",
     "Bounds",
     "CannotSay",
-    "CatalogueEdition",
     "Context",
     "Facts",
     "Finding",

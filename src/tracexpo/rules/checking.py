@@ -6,12 +6,13 @@ from typing import Final
 
 from attrs import evolve
 
+from tracexpo.catalogue.editions import Catalogue
 from tracexpo.errors import InvalidValueError
 from tracexpo.form import STATEMENTS, check_day, type_name
 from tracexpo.problems import Cell, Kind, Problem, Wording
 from tracexpo.register import COLLECTIONS, Record, Register
 from tracexpo.report import Crash, Report, Silenced, Subject, Undecided
-from tracexpo.rules.context import CatalogueEdition, Context, Facts, Window
+from tracexpo.rules.context import Context, Facts, Window
 from tracexpo.rules.profile import Profile
 from tracexpo.rules.profiles import profile_of
 from tracexpo.rules.rule import CannotSay, Rule
@@ -36,7 +37,7 @@ def check(
     profile: str | Profile = "list-2024",
     *,
     on: dt.date,
-    catalogue: CatalogueEdition | None = None,
+    catalogue: Catalogue | None = None,
     origins: Mapping[str, Cell] | None = None,
 ) -> Report:
     """Check a register against a profile of rules; whatever it holds, a report comes back.
@@ -45,7 +46,7 @@ def check(
         register: the register.
         profile: the name of a profile, or a profile of one's own.
         on: the day on which the register is judged: what goes on then, what is owed then.
-        catalogue: for the rules that need it; without one they do not run, and the report says so.
+        catalogue: another edition than the shipped one, which is loaded when a rule of the profile needs it.
         origins: the cells of a table that records came from, by id, so that each problem names its line; a key may
             go on with a path inside the record (`x1/conditions/degree`), for a problem there or below.
 
@@ -60,6 +61,8 @@ def check(
     """
     if not isinstance(register, Register):
         raise InvalidValueError("wrong-type", "/register", {"expected": "Register", "found": type_name(register)})
+    if catalogue is not None and not isinstance(catalogue, Catalogue):
+        raise InvalidValueError("wrong-type", "/catalogue", {"expected": "Catalogue", "found": type_name(catalogue)})
     try:
         check_day(on)
     except InvalidValueError as error:
@@ -75,7 +78,7 @@ class _Run:
         register: Register,
         profile: Profile,
         on: dt.date,
-        catalogue: CatalogueEdition | None,
+        catalogue: Catalogue | None,
         origins: Mapping[str, Cell],
     ) -> None:
         self._register = register
@@ -99,12 +102,11 @@ class _Run:
             self._not_checked[_unread(unread)] = None
         problems = sorted(self._problems.values(), key=lambda p: (_order(p.pointer), -p.severity, p.code, p.message))
         reasons = {(s.code, s.record): s.reason for part in self._profile.parts() for s in part.silences}
-        edition = self._facts.catalogue.edition if self._facts.catalogue is not None else None
         return Report(
             profile=self._profile.name,
             title=self._profile.title,
             on=self._facts.on,
-            edition=edition,
+            edition=self._facts.edition,
             problems=tuple(p for p in problems if (p.code, p.record) not in reasons),
             silenced=tuple(
                 Silenced(problem=p, reason=reasons[p.code, p.record or ""])
@@ -130,9 +132,6 @@ class _Run:
                 self._not_checked[_not_yet(part.name, part.since)] = None
             return
         for rule in part.rules:
-            if rule.needs == "catalogue" and self._facts.catalogue is None:
-                self._not_checked[_needs_catalogue(rule.code)] = None
-                continue
             severity = self._profile.severities.get(rule.code, part.severities.get(rule.code, rule.severity))
             window = Window(_later(part.since, rule.since), _earlier(part.until, rule.until), part.documents)
             if window not in self._contexts:
@@ -141,6 +140,9 @@ class _Run:
 
     def _run_rule(self, rule: Rule, kind: Kind, context: Context) -> None:
         self._ran[rule.code] = None
+        if rule.needs == "catalogue":
+            # asked here so that the report names the edition, whatever the register holds
+            _ = self._facts.catalogue
         try:
             for found in rule.look(context):
                 if isinstance(found, CannotSay):
@@ -225,10 +227,4 @@ def _not_yet(name: str, since: dt.date) -> Wording:
     return Wording(
         f"the profile {name}, which is in force from {since.isoformat()} on",
         f"le profil {name}, en vigueur à partir du {since.isoformat()}",
-    )
-
-
-def _needs_catalogue(code: str) -> Wording:
-    return Wording(
-        f"{code}: it needs the catalogue, and none was given", f"{code} : il y faut le catalogue, et aucun n'est donné"
     )

@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final, Protocol, TypeVar, get_args, get_origin
+from typing import Any, Final, TypeVar, get_args, get_origin
 
 import attrs
 from attrs import evolve, frozen
 
 from tracexpo.agents import Agent
 from tracexpo.attestations import Attestation, Transmission
+from tracexpo.catalogue.editions import Catalogue, shipped
 from tracexpo.companies import Company, Establishment
 from tracexpo.exposures import CollectiveExposure, Exposure, IndividualExposure
 from tracexpo.form import field_types, form_of, members_of
@@ -19,10 +20,11 @@ from tracexpo.places import meetings, places_of, situations_covering
 from tracexpo.references import Reference, references
 from tracexpo.register import COLLECTIONS, Record, Register, Statement
 from tracexpo.rules.days import Bounds, bounds
+from tracexpo.rules.scopes import Scopes
 from tracexpo.vocabularies import DocumentKind
 from tracexpo.work import Assignment, ExposureSituation, Worker, Workstation
 
-__all__ = ["CatalogueEdition", "Context", "Facts", "Window"]
+__all__ = ["Context", "Facts", "Window"]
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -35,15 +37,6 @@ def _grouped(records: Iterable[T], keys_of: Callable[[T], Iterable[K]]) -> Mappi
         for key in keys_of(record):
             groups.setdefault(key, []).append(record)
     return groups
-
-
-class CatalogueEdition(Protocol):
-    """Whatever is passed as the catalogue says which edition it is."""
-
-    @property
-    def edition(self) -> str:
-        """The edition, such as `2026-04`."""
-        ...
 
 
 @frozen
@@ -124,17 +117,33 @@ class Facts:
     Lists of statements hold those that stand: neither withdrawn nor superseded.
     """
 
-    def __init__(self, register: Register, on: dt.date, catalogue: CatalogueEdition | None = None) -> None:
+    def __init__(self, register: Register, on: dt.date, catalogue: Catalogue | None = None) -> None:
         self.register = register
         """The register."""
         self.on = on
         """The day on which it is judged."""
-        self.catalogue = catalogue
-        """The catalogue passed to `check`; None where none was."""
+        self._catalogue = catalogue
         self.reached = on if register.as_of is None else min(on, register.as_of)
         """The day until which what goes on has lasted."""
         self._positions: dict[str, dict[int, int]] = {}
         self._positions_by_id: dict[str, dict[str, int]] = {}
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue passed to `check`, else the shipped edition, which loads when it is first asked for."""
+        if self._catalogue is None:
+            self._catalogue = shipped()
+        return self._catalogue
+
+    @property
+    def edition(self) -> str | None:
+        """The edition of the catalogue; None while no rule asked for one."""
+        return None if self._catalogue is None else self._catalogue.edition
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """What the catalogue says of the agents, each looked up once."""
+        return Scopes(self.register, self.catalogue)
 
     def bounds(self, period: Period) -> Bounds:
         """Return what the precision of a period leaves open, on the day of judgement."""
@@ -326,8 +335,11 @@ class Context:
         """The day on which it is judged."""
         self.reached: dt.date = facts.reached
         """The day until which what goes on has lasted."""
-        self.catalogue: CatalogueEdition | None = facts.catalogue
-        """The catalogue passed to `check`."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue passed to `check`, else the shipped edition."""
+        return self.facts.catalogue
 
     def bounds(self, period: Period) -> Bounds:
         """Return what the precision of a period leaves open, on the day of judgement."""

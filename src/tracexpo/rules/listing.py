@@ -1,27 +1,30 @@
 """Rules of `list-2024`: who stands on the list of exposed workers, and what it tells of them. Source: R4412-93-1."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
+from typing import Final, Literal
 
-from tracexpo.agents import AgentGroup, Mixture, Substance, UnidentifiedAgent
-from tracexpo.exposures import Authorisation, IndividualExposure, NotKnown
+from attrs import evolve
+
+from tracexpo.agents import AgentGroup, Component, Mixture, Substance
+from tracexpo.catalogue.classes import CMR_1_AND_2
+from tracexpo.catalogue.entries import GroupEntry
+from tracexpo.exposures import Authorisation, CollectiveExposure, IndividualExposure, NotKnown
 from tracexpo.problems import Severity, Wording
+from tracexpo.register import Record
 from tracexpo.rules import examples as ex
 from tracexpo.rules.context import Context
 from tracexpo.rules.days import years_later
 from tracexpo.rules.rule import PRECISION, CannotSay, Finding, rule
-from tracexpo.vocabularies import (
-    CmrClass,
-    ContractType,
-    UnknownFact,
-    UnknownReason,
-)
-from tracexpo.work import Worker
+from tracexpo.rules.scopes import Scope
+from tracexpo.vocabularies import ContractType, UnknownFact, UnknownReason
+from tracexpo.work import Assignment, Worker
 
 __all__ = [
     "IN_FORCE",
     "OWED",
+    "cmr_component_not_listed",
     "degree_not_told",
     "duration_not_told",
     "exposed_not_listed",
@@ -159,11 +162,13 @@ def starts_on_legal_date(context: Context) -> Iterator[Finding]:
     title=Wording("Exposed, and not on the list", "Exposé, et absent de la liste"),
     description=Wording(
         "Every worker likely to be exposed is on the list, whoever the employer: here one is assigned to a place "
-        "where an exposure is recorded, on days from 5 April 2024 on, and no line names that worker and the agent. A "
-        "line for the component of a mixture or the member of a group counts.",
+        "where an exposure to a CMR agent, or to a family of such agents, is recorded, on days from 5 April 2024 on, "
+        "and no line names that worker and the agent. A line for the component of a mixture or the member of a group "
+        "counts.",
         "Tout travailleur susceptible d'être exposé figure sur la liste, quel que soit son employeur : ici, l'un d'eux "
-        "est affecté à un lieu où une exposition est consignée, à des jours à partir du 5 avril 2024, et aucune "
-        "ligne ne le nomme avec l'agent. Une ligne pour le composant d'un mélange ou le membre d'une famille compte.",
+        "est affecté à un lieu où une exposition à un agent CMR, ou à une famille de tels agents, est consignée, à des "
+        "jours à partir du 5 avril 2024, et aucune ligne ne le nomme avec l'agent. Une ligne pour le composant d'un "
+        "mélange ou le membre d'une famille compte.",
     ),
     message=Wording(
         "{collective} records an exposure to {agent} at this place, and no line of the list names this worker and this "
@@ -173,24 +178,105 @@ def starts_on_legal_date(context: Context) -> Iterator[Finding]:
         "l'affectation",
     ),
     source="R4412-93-1",
+    needs="catalogue",
     good=lambda: ex.register(ex.collective(), ex.assigned(), ex.line()),
     bad=lambda: ex.register(ex.collective(), ex.assigned(), ex.line(worker="M-002")),
     told_at="/assignments/0",
 )
 def exposed_not_listed(context: Context) -> Found:
     """Take the meetings, on days of the list, of which the worker has no line."""
-    wanted = {c.agent for c in context.facts.collectives}
-    if not wanted:
+    for c, a, why, surely in _unlisted(context):
+        if a is None or why == "component":
+            continue
+        if why == "not known":
+            yield _NOT_KNOWN_WHETHER_CMR
+        elif not surely:
+            yield PRECISION
+        else:
+            yield Finding(a, context={"collective": c.id, "agent": c.agent})
+
+
+@rule(
+    "cmr-component-not-listed",
+    ERROR,
+    title=Wording("CMR component, and its users not on the list", "Composant CMR, utilisateurs absents de la liste"),
+    description=Wording(
+        "A mixture that is not classified CMR itself holds a component of class 1A or 1B: its users are on the list, "
+        "whatever the content of the component. Here no line names a user of the mixture with the mixture or "
+        "the component.",
+        "Un mélange qui n'est pas lui-même classé CMR contient un composant de catégorie 1A ou 1B : ses utilisateurs "
+        "figurent sur la liste, quelle que soit la teneur. Ici, aucune ligne ne nomme un utilisateur du mélange avec "
+        "le mélange ou le composant.",
+    ),
+    message=Wording(
+        "{collective} records the use of {agent}, whose component {component} is a CMR agent whatever its content, and "
+        "no line of the list says so: add the line of each user, or trace the register",
+        "{collective} consigne l'emploi de {agent}, dont le composant {component} est un agent CMR quelle que soit sa "
+        "teneur, et aucune ligne de la liste ne le dit : ajoutez la ligne de chaque utilisateur, ou tracez le registre",
+    ),
+    source="R4412-60, R4412-93-1",
+    needs="catalogue",
+    good=lambda: ex.register(*_DEGREASING, ex.line(agent="degreaser")),
+    bad=lambda: ex.register(*_DEGREASING),
+    told_at="/assignments/0",
+)
+def cmr_component_not_listed(context: Context) -> Found:
+    """Take the meetings with such a mixture of which the worker has no line, and uses where nobody is assigned."""
+    for c, a, why, surely in _unlisted(context):
+        if why != "component":
+            continue
+        if surely:
+            mixture = context.register.get(c.agent)
+            assert isinstance(mixture, Mixture)
+            parts = context.facts.scopes.of_parts(mixture)
+            component = next(part.agent.id for part in parts if True in part.stated.values)
+            found = {"collective": c.id, "agent": c.agent, "component": component}
+            yield Finding(c, "/agent", found) if a is None else Finding(a, context=found)
+        else:
+            yield PRECISION
+
+
+_TRICHLOROETHYLENE: Final = Substance(id="cas:79-01-6", name="Trichloroéthylène", cas_number="79-01-6")
+_DEGREASING: Final[tuple[Record, ...]] = (
+    _TRICHLOROETHYLENE,
+    Mixture(
+        id="degreaser",
+        product_name="Degreaser",
+        components=(
+            Component(agent=_TRICHLOROETHYLENE.id, min_fraction=Decimal("0.0005"), max_fraction=Decimal("0.0009")),
+        ),
+    ),
+    ex.collective(agent="degreaser"),
+    ex.assigned(),
+)
+
+_NOT_KNOWN_WHETHER_CMR: Final = CannotSay(
+    Wording(
+        "the catalogue does not say whether the agent is a CMR agent",
+        "le catalogue ne dit pas si l'agent est un agent CMR",
+    )
+)
+_Why = Literal["cmr", "component", "not known"]
+_Unlisted = tuple[CollectiveExposure, Assignment | None, _Why, bool]
+
+
+def _unlisted(context: Context) -> Iterator[_Unlisted]:
+    """Yield who is exposed and has no line, why that counts and whether the days are sure.
+
+    Without an assignment, where nobody is assigned and nobody has a line.
+    """
+    reasons: dict[str, _Why | None] = {
+        id: _reason(context, context.facts.scopes.of(id)) for id in {c.agent: None for c in context.facts.collectives}
+    }
+    if not any(reasons.values()):
         return
-    kin = _kin(context)
-    listed: dict[tuple[str, str], list[IndividualExposure]] = {}
-    for x in context.individuals:
-        for agent in kin.get(x.agent, (x.agent,)):
-            if agent in wanted:
-                listed.setdefault((x.worker, agent), []).append(x)
+    listed = _listed(context, reasons.keys())
     told: set[tuple[str, str]] = set()
+    anybody: set[int] = set()
     for c, met in context.facts.meetings():
-        if not _may_be_cmr(context, c.agent):
+        anybody.add(id(c))
+        why = reasons[c.agent]
+        if why is None:
             continue
         around = context.bounds(c.period)
         for a in sorted(met, key=lambda a: (a.period.start, a.id)):
@@ -201,11 +287,45 @@ def exposed_not_listed(context: Context) -> Found:
             if any(x.period.overlaps(common) for x in listed.get(key, ())):
                 continue
             days = context.bounds(common)
-            if around.surely_meets(context.bounds(a.period)) and days.end_min >= IN_FORCE:
+            surely = around.surely_meets(context.bounds(a.period)) and days.end_min >= IN_FORCE
+            if surely:
                 told.add(key)
-                yield Finding(a, context={"collective": c.id, "agent": c.agent})
-            else:
-                yield PRECISION
+            yield c, a, why, surely
+    for c in context.collectives:
+        why = reasons[c.agent]
+        if why is None or id(c) in anybody or ("", c.agent) in listed or c.period.start > context.on:
+            continue
+        yield c, None, why, context.bounds(c.period).end_min >= IN_FORCE
+
+
+def _listed(context: Context, wanted: Collection[str]) -> Mapping[tuple[str, str], list[IndividualExposure]]:
+    """Return the lines by worker and agent, kin of the agent included; those of anybody stand under no worker."""
+    kin = _kin(context)
+    listed: dict[tuple[str, str], list[IndividualExposure]] = {}
+    for x in context.individuals:
+        for agent in kin.get(x.agent, (x.agent,)):
+            if agent in wanted:
+                listed.setdefault((x.worker, agent), []).append(x)
+                listed.setdefault(("", agent), []).append(x)
+    return listed
+
+
+def _reason(context: Context, scope: Scope | None) -> _Why | None:
+    """Tell why users of an agent belong on the list: itself, a component, or nobody knows; None where they do not."""
+    if scope is None:
+        return None
+    if any(isinstance(entry, GroupEntry) for entry in scope.entries):
+        return "cmr"
+    values = set(scope.stated.within(IN_FORCE, max(context.on, IN_FORCE)))
+    if True not in values:
+        return "not known" if None in values else None
+    if not isinstance(scope.agent, Mixture):
+        return "cmr"
+    alone = evolve(scope.agent, components=())
+    agents = [part.agent for part in context.facts.scopes.of_parts(scope.agent)]
+    answer = context.catalogue.classified(scope.agent, on=context.on, agents=agents)
+    by_limits = answer.value is True and any(c.cmr_class in CMR_1_AND_2 for c in answer.classifications)
+    return "cmr" if by_limits or context.catalogue.in_scope(alone, on=context.on).value else "component"
 
 
 def _kin(context: Context) -> Mapping[str, tuple[str, ...]]:
@@ -221,19 +341,6 @@ def _kin(context: Context) -> Mapping[str, tuple[str, ...]]:
             kin.setdefault(agent.id, [agent.id]).append(part)
             kin.setdefault(part, [part]).append(agent.id)
     return {id: tuple(dict.fromkeys(others)) for id, others in kin.items()}
-
-
-_IN_SCOPE: Final = frozenset({CmrClass.CLP_1A, CmrClass.CLP_1B, CmrClass.OLD_1, CmrClass.OLD_2})
-
-
-def _may_be_cmr(context: Context, agent: str) -> bool:
-    """Tell whether the register does not itself say that an agent is not CMR; what the law says is the catalogue's."""
-    known = context.register.get(agent)
-    if isinstance(known, UnidentifiedAgent):
-        return False
-    if isinstance(known, Substance) and known.classifications:
-        return any(c.cmr_class in _IN_SCOPE for c in known.classifications)
-    return True
 
 
 _APPRENTICE: Final[Worker] = ex.worker("M-006", "2008-06-02")

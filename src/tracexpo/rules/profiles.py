@@ -1,10 +1,10 @@
-"""The profiles that need no reference data, by name."""
+"""The profiles, by name."""
 
 from typing import Final
 
 from tracexpo.errors import InvalidValueError
 from tracexpo.problems import Wording
-from tracexpo.rules import comparing, linking, listing, quantities, timing, transmitting
+from tracexpo.rules import cmr, comparing, contracts, linking, listing, quantities, timing, transmitting
 from tracexpo.rules.medical import medical_data
 from tracexpo.rules.profile import Profile
 from tracexpo.rules.rule import Rule
@@ -41,8 +41,8 @@ STRUCTURE: Final = Profile(
     ),
     not_checked=(
         Wording(
-            "whether a unit fits an agent (fibres for benzene): that needs the catalogue",
-            "si une unité convient à un agent (des fibres pour du benzène) : il y faut le catalogue",
+            "what needs the catalogue, such as whether a unit fits an agent: see the profile consistency",
+            "ce qui demande le catalogue, par exemple si une unité convient à un agent : voir le profil consistency",
         ),
     ),
 )
@@ -52,10 +52,12 @@ CONSISTENCY: Final = Profile(
     title=Wording("do the records agree with one another", "les enregistrements s'accordent-ils"),
     description=Wording(
         "Nothing is stated twice, headcounts fit assignments, shares make at most one working time, those assigned and "
-        "those exposed are the same, establishments are active and workers old enough.",
+        "those exposed are the same, establishments are active and workers old enough. By the catalogue: names agree "
+        "with numbers, stated classes with the harmonised ones, units with agents, and what became CMR later is told.",
         "Rien n'est dit deux fois, les effectifs correspondent aux affectations, les parts font au plus un temps de "
         "travail, les affectés et les exposés sont les mêmes, les établissements sont actifs et les travailleurs en "
-        "âge de travailler.",
+        "âge de travailler. D'après le catalogue : les noms s'accordent avec les numéros, les classes indiquées avec "
+        "les classes harmonisées, les unités avec les agents, et ce qui est devenu CMR plus tard est signalé.",
     ),
     rules=(
         comparing.duplicate_record,
@@ -66,13 +68,24 @@ CONSISTENCY: Final = Profile(
         comparing.share_not_applied,
         timing.establishment_not_active,
         timing.exposure_before_working_age,
+        cmr.agent_name_cas_mismatch,
+        cmr.agent_unknown_to_catalogue,
+        cmr.category_confusion,
+        cmr.classification_date,
+        cmr.agent_not_cmr_on_day,
+        cmr.process_not_listed_on_day,
+        cmr.sds_older_than_classification,
+        quantities.unit_not_for_agent,
     ),
     not_checked=(
         Wording(
-            "names against CAS numbers, old and new categories, agents that became CMR after the start: these need the "
-            "catalogue",
-            "les noms face aux numéros CAS, les anciennes et nouvelles catégories, les agents devenus CMR après le "
-            "début : il y faut le catalogue",
+            "classes before 1 December 2010, which the catalogue does not cover, but for the first acts of CLP",
+            "les classes d'avant le 1er décembre 2010, que le catalogue ne couvre pas, hormis les premiers actes du "
+            "CLP",
+        ),
+        Wording(
+            "which compound of a family is meant, and products whose composition is not recorded",
+            "quel composé d'une famille est visé, et les produits dont la composition n'est pas consignée",
         ),
     ),
 )
@@ -93,6 +106,10 @@ LIST_2024: Final = Profile(
     ),
     rules=(
         listing.exposed_not_listed,
+        listing.cmr_component_not_listed,
+        cmr.agent_not_cmr,
+        contracts.forbidden_contract,
+        contracts.forbidden_contract_to_check,
         listing.minor_exposed,
         listing.nature_not_told,
         listing.duration_not_told,
@@ -111,14 +128,12 @@ LIST_2024: Final = Profile(
     since=listing.IN_FORCE,
     not_checked=(
         Wording(
-            "whether an agent is CMR on a day, and the components of mixtures: these need the catalogue",
-            "si un agent est CMR à une date donnée, et les composants des mélanges : il y faut le catalogue",
+            "levels against limits, and controls",
+            "les niveaux face aux valeurs limites, et les contrôles",
         ),
         Wording(
-            "work forbidden to fixed-term and temporary contracts (D4154-1), limits and controls: these need the "
-            "catalogue",
-            "les travaux interdits aux contrats à durée déterminée et temporaires (D4154-1), les valeurs limites et "
-            "les contrôles : il y faut le catalogue",
+            "families and agents unknown to the catalogue: whether they are CMR agents is not said",
+            "les familles et les agents inconnus du catalogue : il n'est pas dit s'ils sont CMR",
         ),
         Wording(
             "workers whom the register does not name, and agents that nobody recorded",

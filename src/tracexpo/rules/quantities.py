@@ -1,9 +1,11 @@
-"""Rules of `structure` about numbers and units: can this be at all?"""
+"""Rules about numbers and units: can this be at all?"""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
+from tracexpo.agents import Substance
+from tracexpo.catalogue.answers import NotInCatalogueError
 from tracexpo.exposures import Exposure, Level
 from tracexpo.measurements import Measurement
 from tracexpo.periods import ExposureTime
@@ -14,7 +16,13 @@ from tracexpo.rules.rule import Finding, rule
 from tracexpo.units import Measure, Unit, UnitKind
 from tracexpo.vocabularies import SampleMatrix, Statistic, TimeUnit
 
-__all__ = ["duration_impossible", "unit_not_for_matrix", "unit_not_for_statistic", "value_negative"]
+__all__ = [
+    "duration_impossible",
+    "unit_not_for_agent",
+    "unit_not_for_matrix",
+    "unit_not_for_statistic",
+    "value_negative",
+]
 
 ERROR = Severity.ERROR
 
@@ -188,3 +196,65 @@ def unit_not_for_statistic(context: Context) -> Iterator[Finding]:
         said = result.fraction if result.statistic not in _WEIGHTED else result.statistic
         if said is not None:
             yield Finding(record, f"{path}/value/unit", {"unit": result.value.unit.wording, "statistic": said.wording})
+
+
+@rule(
+    "unit-not-for-agent",
+    ERROR,
+    title=Wording("Unit of another kind of agent", "Unité d'un autre genre d'agent"),
+    description=Wording(
+        "Fibres are counted of agents that are fibres only, and a fibre has no volume fraction in ppm. What an agent "
+        "is follows from the units of its limits: those of fibres are in fibres by volume of air, all others in mass "
+        "by volume or in ppm. Of an agent without a limit in the catalogue, nothing is said.",
+        "On ne compte de fibres que d'agents qui en sont, et une fibre n'a pas de fraction volumique en ppm. La nature "
+        "de l'agent se déduit des unités de ses valeurs limites : celles des fibres sont en fibres par volume d'air, "
+        "les autres en masse par volume ou en ppm. D'un agent sans valeur limite au catalogue, rien n'est dit.",
+    ),
+    message=Wording(
+        "{unit} is not a unit of this agent, whose limits are in {units}: correct the unit or the agent",
+        "{unit} n'est pas une unité de cet agent, dont les valeurs limites sont en {units} : corrigez l'unité ou "
+        "l'agent",
+    ),
+    source="R4412-149",
+    needs="catalogue",
+    good=lambda: ex.register(_BENZENE, ex.line(agent=_BENZENE.id, degree=ex.level("0.1", Unit.PPM))),
+    bad=lambda: ex.register(_BENZENE, ex.line(agent=_BENZENE.id, degree=ex.level("0.1", Unit.F_CM3))),
+    told_at="/exposures/0/conditions/degree/value/unit",
+)
+def unit_not_for_agent(context: Context) -> Iterator[Finding]:
+    """Compare fibres and ppm with the units of the agent's limits."""
+    known: dict[str, frozenset[Unit]] = {}
+    results: list[tuple[Exposure | Measurement, str, Level | Measurement]] = [
+        (x, "/conditions/degree", x.conditions.degree)
+        for x in context.facts.exposures
+        if isinstance(x.conditions.degree, Level)
+    ]
+    results += [(m, "", m) for m in context.measurements]
+    for record, path, result in results:
+        for name, measure in (("value", result.value), ("declared_limit", result.declared_limit)):
+            if measure is None or measure.unit.kind not in _TELLING:
+                continue
+            if record.agent not in known:
+                known[record.agent] = _units_of_limits(context, record.agent)
+            units = known[record.agent]
+            fibres = {unit.kind is UnitKind.FIBRES_IN_AIR for unit in units}
+            if fibres == {measure.unit.kind is not UnitKind.FIBRES_IN_AIR}:
+                shown = tuple(sorted(unit.value for unit in units))
+                yield Finding(record, f"{path}/{name}/unit", {"unit": measure.unit.wording, "units": shown})
+
+
+_TELLING: Final = frozenset({UnitKind.FIBRES_IN_AIR, UnitKind.VOLUME_FRACTION})
+_BENZENE: Final[Substance] = Substance(id="cas:71-43-2", name="Benzène", cas_number="71-43-2")
+
+
+def _units_of_limits(context: Context, agent: str) -> frozenset[Unit]:
+    """Return the units of an agent's limits, in the last state that the catalogue knows."""
+    scope = context.facts.scopes.of(agent)
+    if scope is None or not scope.entries:
+        return frozenset()
+    try:
+        limits = context.catalogue.limits(scope.agent, on=context.catalogue.answers_until)
+    except NotInCatalogueError:
+        return frozenset()
+    measures = (m for limit in limits for m in (limit.value, limit.ppm, *limit.candidates))
+    return frozenset(measure.unit for measure in measures if measure is not None)

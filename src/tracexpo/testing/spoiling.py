@@ -137,7 +137,9 @@ def _wrong_scalars(form: Form, value: Any) -> Iterator[_Wrong]:
     name = "id" if form.name == "ref" else form.name
     for wrong in _MISSPELT.get(name, ()):
         yield "misspelt", _MISSPELT_CODES.get(name, code), wrong
-    if name == "text":
+    if name == "id":
+        yield "nir-as-id", "id-is-nir", _IDENTIFIERS["nir"]
+    elif name == "text":
         yield "empty", "empty-text", ""
         yield "lone-surrogate", "not-unicode", "a\ud800"
         yield "too-long", "text-too-long", _TOO_LONG

@@ -112,7 +112,7 @@ _HEADINGS: Final[Mapping[Column, str]] = {
     "start of exposure date | date of start | begin date | période début | période du",
     Column.END: "fin | date fin | date fin exposition | jusqu'au | au | à | end | end date | exposure end | to | "
     "until | exposed until | exposition jusqu'au | dernière exposition | période fin | période au | date of end",
-    Column.PERIOD: "période | dates exposition | period | exposure period | dates",
+    Column.PERIOD: "période | dates exposition | period | exposure period",
     Column.WORK_PERFORMED: "tâche | activité | nature travail | nature travaux | nature activité | opération | "
     "travail effectué | task | description activité | travaux | situation travail | tâche exposante",
     Column.WORK_PROCESS: "procédé | process | work process",

@@ -107,6 +107,7 @@ class ConditionsReader:
         self._degree = Part(_DEGREE_COLUMNS, where, self._read_degree)
         self._measures = Part(_MEASURE_COLUMNS, where, _read_measures)
         self._known: dict[tuple[int, ...], tuple[object, Outcome[Conditions]]] = {}
+        self._days: dict[str, dt.date | None] = {}
 
     def __call__(self, cells: Sequence[Value]) -> Outcome[Conditions]:
         """Read the conditions from the cells of a line; equal ones are one object."""
@@ -369,9 +370,16 @@ class ConditionsReader:
                 return day.first
             telling.leave("word-not-understood", Column.MEASURED_ON, column=Column.MEASURED_ON.wording)
             return None
-        text = telling.text(Column.EVIDENCE)
-        days = days_in(text) if text and isinstance(evidence_in(text), Measured) else ()
-        return days[0] if len(days) == 1 else None
+        return self._day_of(telling.text(Column.EVIDENCE))
+
+    def _day_of(self, evidence: str) -> dt.date | None:
+        """Return the day that the words of the evidence give, where they say that it was measured, on one day."""
+        if evidence not in self._days:
+            days = days_in(evidence) if evidence and isinstance(evidence_in(evidence), Measured) else ()
+            if len(self._days) >= MOST_KEPT:
+                self._days.clear()
+            self._days[evidence] = days[0] if len(days) == 1 else None
+        return self._days[evidence]
 
 
 def _read_measures(cells: Cells) -> Outcome[tuple[PreventionMeasure, ...]]:

@@ -6,7 +6,6 @@ A year of two digits is read by a fixed rule, since the library never looks at a
 import calendar
 import datetime as dt
 import re
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tracexpo.codecs.tables.folding import fold, listed
@@ -167,7 +166,6 @@ def _worded(folded: str) -> WrittenDay | None:
     return _month(int(year), month) if day is None else _exact(_day(int(year), month, int(day)))
 
 
-@lru_cache(32_768)
 def day_in(value: "str | dt.date", pivot: int = PIVOT) -> WrittenDay | None:
     """Return the day, month or year that a cell says, None where it says none of the calendar.
 
@@ -202,7 +200,6 @@ _ANYWHERE: Final = re.compile(
 )
 
 
-@lru_cache(16_384)
 def days_in(text: str) -> tuple[dt.date, ...]:
     """Return the full days written anywhere in a text.
 

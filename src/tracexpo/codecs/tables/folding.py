@@ -1,11 +1,11 @@
 """Texts made comparable: accents, case and punctuation do not count.
 
-The ids of agents, workstations and establishments without a number rest on `fold`: it never changes.
+The ids of agents, workstations and establishments without a number rest on `fold`: it never changes. It remembers
+nothing: what it folds may be a name.
 """
 
 import re
 import unicodedata
-from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -15,7 +15,6 @@ _NOT_KEPT: Final = re.compile(r"[^0-9a-z]+")
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "µ": "u", "μ": "u"})
 
 
-@lru_cache(32_768)
 def fold(text: str) -> str:
     """Return a text in lower case without accents, its words joined by single spaces.
 
@@ -31,7 +30,6 @@ def fold(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
-@lru_cache(32_768)
 def folded_hash(*texts: str) -> str:
     """Return 16 hexadecimal digits that name texts, whatever their accents and case."""
     return sha256("\n".join(fold(text) for text in texts).encode()).hexdigest()[:16]

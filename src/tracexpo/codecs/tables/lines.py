@@ -159,10 +159,12 @@ class SheetReader:
         cells = [*cells, *[""] * (self._width - len(cells)), ""]
         if self._is_no_line(row, cells, faults):
             return
-        findings = [self._located(fault) for fault in faults]
-        if any(kind.code in _WHOLE_LINE for _, kind, _ in findings):
-            self._set_aside(row, cells, findings)
+        if any(fault.kind.code in _WHOLE_LINE for fault in faults):
+            self._set_aside(row, cells, faults)
             return
+        self._read_parts(row, cells, faults)
+
+    def _read_parts(self, row: Row, cells: Sequence[Value], faults: list[Fault]) -> None:
         place, person = self._place(cells), self._person(cells)
         employer, agent = self._employer(cells), self._agent(cells)
         period, contract = self._period(cells), self._contract(cells)
@@ -170,33 +172,29 @@ class SheetReader:
         linked: Linked | None = None
         if place.value is not None and person.value is not None:
             linked = self._into.people.link(place.value.id, person.value, row.number)
-        parts = (place, person, linked, employer, agent, period, contract, conditions, provenance)
-        bad = any(kind.severity >= Severity.ERROR for _, kind, _ in findings)
+        bad = any(fault.kind.severity >= Severity.ERROR for fault in faults)
         # what is wrong with a cell as such is told alone
-        seen = {i for i, kind, _ in findings if kind.severity >= Severity.ERROR}
-        for part in parts:
+        seen = {fault.column for fault in faults if fault.column is not None and fault.kind.severity >= Severity.ERROR}
+        for part in (place, person, linked, employer, agent, period, contract, conditions, provenance):
             if part is not None and (part.findings or part.bad):
-                located = ((self._index(finding), finding.kind, finding.context) for finding in part.findings)
-                findings += (finding for finding in located if finding[0] is None or finding[0] not in seen)
+                faults += (fault for fault in map(self._located, part.findings) if fault.column not in seen)
                 bad = bad or part.bad
-        if bad or linked is None:
-            self._set_aside(row, cells, findings)
+        if bad or linked is None or place.value is None or agent.value is None:
+            self._set_aside(row, cells, faults)
             return
-        kept = [*contract.kept, *agent.kept, *conditions.kept]
-        assert place.value is not None
-        assert agent.value is not None
-        assert period.value is not None
-        self._tell(row, findings)
+        self._tell(row, faults)
+        said: dict[str, Any] = {
+            "worker": linked.id,
+            "period": period.value,
+            "contract": contract.value,
+            "conditions": conditions.value,
+            "provenance": provenance.value,
+            "note": self._note(row, cells, [*contract.kept, *agent.kept, *conditions.kept]),
+        }
         try:
-            self._take(row, cells, place.value, employer.value, linked.id, agent.value, {
-                "period": period.value,
-                "contract": contract.value,
-                "conditions": conditions.value,
-                "provenance": provenance.value,
-                "note": self._note(row, cells, kept),
-            })  # fmt: skip
+            self._take(row, cells, place.value, employer.value, agent.value, said)
         except InvalidValueError as error:
-            self._set_aside(row, cells, [(None, FORM[error.code], error.context)])
+            self._set_aside(row, cells, [Fault(None, FORM[error.code], error.context)])
             return
         self._tell_repeated(row, cells)
 
@@ -230,26 +228,21 @@ class SheetReader:
 
     # -- what is told
 
-    def _located(self, fault: Fault) -> tuple[int | None, Any, Any]:
-        return fault.column, fault.kind, fault.context
+    def _located(self, finding: Finding) -> Fault:
+        where = () if finding.column is None else self._layout.columns.get(finding.column, ())
+        return Fault(where[0] if where else None, finding.kind, finding.context)
 
-    def _index(self, finding: Finding) -> int | None:
-        if finding.column is None:
-            return None
-        where = self._layout.columns.get(finding.column)
-        return where[0] if where else None
-
-    def _tell(self, row: Row, findings: list[tuple[int | None, Any, Any]]) -> list[Problem]:
-        findings.sort(key=lambda finding: -1 if finding[0] is None else finding[0])
+    def _tell(self, row: Row, faults: list[Fault]) -> list[Problem]:
+        faults.sort(key=lambda fault: -1 if fault.column is None else fault.column)
         return [
             self._into.told.tell(
                 kind, Cell(sheet=self._sheet, row=row.number, column=None if i is None else i + 1), context
             )
-            for i, kind, context in findings
+            for i, kind, context in faults
         ]
 
-    def _set_aside(self, row: Row, cells: Sequence[Value], findings: list[tuple[int | None, Any, Any]]) -> None:
-        problems = self._tell(row, findings)
+    def _set_aside(self, row: Row, cells: Sequence[Value], faults: list[Fault]) -> None:
+        problems = self._tell(row, faults)
         errors = [problem for problem in problems if problem.severity >= Severity.ERROR]
         self._reject(row, cells, tuple(errors))
         columns = frozenset(
@@ -305,7 +298,6 @@ class SheetReader:
         cells: Sequence[Value],
         place: Place,
         employer: Place | None,
-        worker: str,
         agent: Agent,
         said: dict[str, Any],
     ) -> None:
@@ -317,8 +309,7 @@ class SheetReader:
         start = said["period"].start.isoformat()
         key = f"{agent.id}|{start}|{workstation.id if workstation is not None else ''}"
         exposure = IndividualExposure(
-            id=f"{worker}:x:{sha256(key.encode()).hexdigest()[:16]}",
-            worker=worker,
+            id=f"{said['worker']}:x:{sha256(key.encode()).hexdigest()[:16]}",
             agent=agent.id,
             establishment=place.id,
             workstation=None if workstation is None else workstation.id,
@@ -332,7 +323,7 @@ class SheetReader:
             self._meet_place(employs, row, cell)
         if workstation is not None:
             self._meet(into.workstations, workstation, Column.WORKSTATION, row, cell)
-        into.origins.setdefault(worker, cell)
+        into.origins.setdefault(exposure.worker, cell)
         into.take(exposure, cell)
 
     def _said(self, cells: Sequence[Value], column: Column) -> str | None:

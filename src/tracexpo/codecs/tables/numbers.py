@@ -86,7 +86,7 @@ def unit_in(text: str) -> Unit | None:
     """
     if len(text) > 40:
         return None
-    plain = text.translate(_POWERS).lower().replace("par", "/").replace("per", "/")
+    plain = text.translate(_POWERS).lower().replace("par", "/").replace("per", "/").replace("-cr", " cr")
     # mg.m-3 is mg/m3; mg-m3 is nothing
     plain = re.sub(r"[.·* ]*(m|cm|l|g|mol)\^?-([123])", r"/\1\2", plain)
     plain = re.sub(r"/(l|g|mol)1\b", r"/\1", plain)
@@ -151,7 +151,6 @@ _LEVEL: Final = re.compile(
 _ABOVE: Final = (">", "≥", "sup", "more", "above")
 
 
-@lru_cache(16_384)
 def level_in(text: str) -> WrittenLevel | None:
     """Return the number of a level with what stands around it; None where no single number is found.
 
@@ -238,7 +237,6 @@ class WrittenTime(NamedTuple):
         return ExposureTime(self.value, unit)
 
 
-@lru_cache(4096)
 def time_in(text: str) -> WrittenTime | None:
     """Return the time that a cell says, None where it says no single one.
 
@@ -295,7 +293,6 @@ _ADVERBS: Final = {"quotidien": "day", "hebdomadaire": "week", "mensuel": "month
 }
 
 
-@lru_cache(4096)
 def frequency_in(text: str) -> tuple[int, FrequencyPeriod] | None:
     """Return how often a cell says something happens.
 

@@ -46,7 +46,6 @@ _NONE: Final = _folded(
 )
 
 
-@lru_cache(4096)
 def is_blank(text: str) -> bool:
     """Tell whether a cell says nothing: it is empty or holds dashes, slashes and points alone.
 
@@ -56,7 +55,6 @@ def is_blank(text: str) -> bool:
     return not text.strip(" \t\n-–—/.…_*\u00a0\u202f\u200b")
 
 
-@lru_cache(4096)
 def is_none(text: str) -> bool:
     """Tell whether a cell says that there is none: néant, sans objet, n/a."""
     return fold(text) in _NONE
@@ -79,7 +77,6 @@ _REASONS: Final[Mapping[str, UnknownReason]] = {
 }
 
 
-@lru_cache(4096)
 def reason_in(text: str) -> UnknownReason | None:
     """Return why something is not known, where the cell says that it is not; a bare "unknown" is "not recorded".
 
@@ -104,7 +101,6 @@ _BANDS: Final = re.compile(
 _BAND_NUMBERS: Final = re.compile(r"(?:niveau|classe|level|class|cotation|score) ?[0-9a-d]|[1-9] (?:sur|of) [1-9]")
 
 
-@lru_cache(4096)
 def is_band(text: str) -> bool:
     """Tell whether a cell holds a class such as "faible" or "niveau 2", and not a value.
 
@@ -136,7 +132,6 @@ _WHOLE_WORDS: Final = frozenset(
 )
 
 
-@lru_cache(4096)
 def contract_in(text: str) -> ContractType | None:
     """Return the contract that a cell names, None where it names none or two.
 
@@ -184,7 +179,6 @@ def fraction_in(text: str) -> DustFraction | None:
     return found.pop() if len(found) == 1 else None
 
 
-@lru_cache(4096)
 def respirator_in(text: str) -> RespiratorPosition | None:
     """Return where a level was taken with regard to the respirator."""
     folded = fold(text)
@@ -207,7 +201,6 @@ _ROUTES: Final = (
 _DENIED: Final = re.compile(r"\b(?:pas|sans|aucun|aucune|no|not|without|hors|ni|non|except|sauf|absence)\b")
 
 
-@lru_cache(8192)
 def routes_in(text: str) -> tuple[Route, ...]:
     """Return the routes that a text names; a part of a sentence that denies something names none.
 
@@ -264,7 +257,6 @@ def _named(text: str, names: tuple[str, ...]) -> str | None:
     return next((name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)), None)
 
 
-@lru_cache(8192)
 def evidence_in(text: str) -> Evidence | None:
     """Return how something is known as the words of a list say it, None where they do not say it.
 
@@ -291,7 +283,6 @@ def evidence_in(text: str) -> Evidence | None:
     return Expert(role=_role_in(folded)) if contains(folded, *_JUDGED) else None
 
 
-@lru_cache(8192)
 def document_in(text: str) -> DocumentKind:
     """Return the document that the words of a list refer to; the list itself where they name none.
 
@@ -320,7 +311,6 @@ _HAZARDS: Final = {
 _STATED: Final = {"5": Hazard.CARCINOGENIC, "4": Hazard.MUTAGENIC, "6": Hazard.REPROTOXIC}
 
 
-@lru_cache(4096)
 def classifications_in(text: str) -> tuple[Classification, ...]:
     """Return the classes of CLP that a cell states, each with its hazard; a bare "1B" says no hazard and gives none.
 
