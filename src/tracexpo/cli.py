@@ -34,6 +34,7 @@ _SAID: Final = {
     "unreadable": Wording("Nothing could be read:", "Rien n'a pu être lu :"),
     "derived": Wording("Exposures derived: {count}.", "Expositions dérivées : {count}."),
     "file": Wording("tracexpo: {path}: {why}", "tracexpo : {path} : impossible d'ouvrir ou d'écrire ({why})"),
+    "reading": Wording("reading", "lecture"),
     "empty-list": Wording("an empty list", "une liste vide"),
 }
 
@@ -95,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a list (.csv, .xlsx), a register (.json, .jsonl), or - for input")
+    parser.add_argument(
+        "--mapping", metavar="TOML", help="for a list: what its columns mean, where headings do not say"
+    )
 
 
 def _day(text: str) -> dt.date:
@@ -128,9 +132,26 @@ def _suffix(data: bytes) -> str:
     return ".jsonl" if len(lines) > 1 and lines[1].lstrip().startswith(b'{"in"') else ".json"
 
 
-def _reading(name: str) -> Reading:
-    with _source(name) as path:
-        return try_read(path)
+def _reading(options: argparse.Namespace) -> Reading:
+    with _source(options.file) as path, _progress(options.lang) as progress:
+        return try_read(path, mapping=options.mapping, progress=progress)
+
+
+@contextmanager
+def _progress(language: Language) -> Generator[Callable[[int, int | None], None] | None]:
+    """Give what draws a bar while a list is read, on a terminal that has rich."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        from rich.console import Console
+        from rich.progress import Progress
+    except ImportError:
+        yield None
+        return
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(_SAID["reading"].text_in(language), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _say(key: str, language: Language, **values: Any) -> None:
@@ -158,7 +179,7 @@ def _check(options: argparse.Namespace) -> int:
     if on is None:
         on = dt.datetime.now().astimezone().date()
         _say("as-of", options.lang, day=on)
-    reading = _reading(options.file)
+    reading = _reading(options)
     if reading.register is None:
         return _unreadable(reading, options.lang)
     report = check(reading.register, options.profile, on=on, origins=reading.origins).including(reading.problems)
@@ -189,7 +210,7 @@ def _show(coloured: Callable[[int], Any], plain: str) -> None:
 
 
 def _convert(options: argparse.Namespace) -> int:
-    reading = _reading(options.file)
+    reading = _reading(options)
     if reading.register is None:
         return _unreadable(reading, options.lang)
     _tell(reading.problems, options.lang)
@@ -210,7 +231,7 @@ def _aside(rejected: Sequence[Rejected], language: Language) -> None:
 
 def _trace(options: argparse.Namespace) -> int:
     with _source(options.file) as path:
-        register = read(path)
+        register = read(path, mapping=options.mapping)
     traced = trace(register)
     write(traced, options.target)
     _say("derived", options.lang, count=len(traced.exposures) - len(register.exposures))

@@ -1,5 +1,6 @@
 """The lists of the examples: each gives its register, and tells what it should at its cell."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -42,7 +43,20 @@ def test_a_list_tells_what_it_should(path: Path) -> None:
 def test_each_record_knows_its_line(path: Path) -> None:
     reading = read(path)
     assert reading.register is not None
-    assert {record.id for record in reading.register.records()} == set(reading.origins)
+    assert {record.id for record in reading.register.records()} == {key for key in reading.origins if "*" not in key}
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_problem_of_a_rule_names_its_cell(suffix: str) -> None:
+    reading = tx.try_read(EXAMPLES / f"liste_atelier{suffix}")
+    assert reading.register is not None
+    report = tx.check(reading.register, "list-2024", on=dt.date(2025, 11, 30), origins=reading.origins)
+    cells = {problem.code: problem.cell for problem in report}
+    negative, agency = cells["value-negative"], cells["agency-not-informed"]
+    assert negative is not None
+    assert agency is not None
+    assert (negative.row, negative.column) == (48, 16)
+    assert agency.column == 9
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,8 @@ class Reading:
     rejected: tuple[Rejected, ...] = field(default=(), repr=False)
     """The records set aside."""
     origins: dict[str, Cell] = field(factory=dict[str, Cell], repr=False, hash=False)
-    """For tables: the line of each record, by id."""
+    """For tables: the line of each record, by id; under `*/conditions/degree` and the like (after the name of a
+    sheet), the column of a field, for all lines."""
     version: str | None = None
     """The version of the format that the document states."""
 

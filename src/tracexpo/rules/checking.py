@@ -173,9 +173,19 @@ class _Run:
 
     def _cell(self, place: str) -> Cell | None:
         """Return the cell of a path inside a record, else of what it lies in, at last of the record."""
+        path = place.partition("/")[2]
         while place not in self._origins and "/" in place:
             place = place.rpartition("/")[0]
-        return self._origins.get(place)
+        cell = self._origins.get(place)
+        if cell is None or cell.column is not None:
+            return cell
+        # the columns of a sheet are told once for all its lines
+        while path:
+            column = self._origins.get(f"{cell.sheet or ''}*/{path}")
+            if column is not None:
+                return evolve(cell, column=column.column)
+            path = path.rpartition("/")[0]
+        return cell
 
     def _subject(self, record: Record) -> Subject:
         name = record.COLLECTION

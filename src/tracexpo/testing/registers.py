@@ -75,9 +75,12 @@ def registers(
         derived: whether some individual exposures are derived from a collective one and an assignment.
         newer: whether the registers are of a newer minor version, with records that cannot be read.
 
-    >>> from hypothesis import find
-    >>> find(registers(as_of=dt.date(2025, 11, 30)), lambda register: len(register.exposures) > 0)
-    <Register 1.0 as of 2025-11-30: 1 establishment, 1 worker, 1 agent, 1 exposure>
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=5)
+    ... @given(registers(as_of=dt.date(2025, 11, 30)))
+    ... def test_nothing_starts_later(register):
+    ...     assert all(exposure.period.start <= register.as_of for exposure in register.exposures)
+    >>> test_nothing_starts_later()
     """
     making = _Making(draw, most, as_of)
     if draw(st.integers(0, 19)):

@@ -135,6 +135,7 @@ def _reading(sheets: list[Sheet], told: list[Problem], mapping: TableMapping) ->
                 into.told.add(TABLE["sheet-without-list"].at(cell=Cell(sheet=sheet.name, row=1)))
                 continue
             into.told.add(*one.told)
+            into.origins.update(_columns(one))
             _read_lines(one, mapping, into)
     except Unopened as stop:
         into.told.add(*stop.problems)
@@ -153,6 +154,38 @@ def _reading(sheets: list[Sheet], told: list[Problem], mapping: TableMapping) ->
         rejected=tuple(into.rejected),
         origins=into.origins,
     )
+
+
+_PATHS: Final = {
+    "/agent": (Column.AGENT, Column.CAS),
+    "/contract": (Column.CONTRACT,),
+    "/employer": (Column.EMPLOYER_SIRET, Column.EMPLOYER_NAME),
+    "/establishment": (Column.SIRET, Column.ESTABLISHMENT_NAME),
+    "/workstation": (Column.WORKSTATION,),
+    "/period": (Column.PERIOD, Column.START),
+    "/period/start": (Column.START, Column.PERIOD),
+    "/period/end": (Column.END, Column.PERIOD),
+    "/place": (Column.PLACE,),
+    "/conditions/nature": (Column.NATURE,),
+    "/conditions/routes": (Column.ROUTES, Column.NATURE),
+    "/conditions/duration": (Column.DURATION,),
+    "/conditions/frequency": (Column.FREQUENCY,),
+    "/conditions/degree": (Column.LEVEL,),
+    "/conditions/degree/value/unit": (Column.UNIT, Column.LEVEL),
+    "/conditions/degree/fraction": (Column.FRACTION, Column.LEVEL),
+    "/conditions/degree/declared_limit": (Column.LIMIT,),
+    "/conditions/degree/on": (Column.MEASURED_ON,),
+}
+"""Where a problem of an exposure stands in its line."""
+
+
+def _columns(found: _Found) -> Iterator[tuple[str, Cell]]:
+    """Yield, by path inside an exposure, the heading it was read under: for all lines of the sheet at once."""
+    sheet, columns = found.sheet.name, found.layout.columns
+    for path, candidates in _PATHS.items():
+        column = next((columns[c][0] for c in candidates if columns.get(c)), None)
+        if column is not None:
+            yield f"{sheet or ''}*{path}", Cell(sheet=sheet, row=found.layout.row, column=column + 1)
 
 
 def _found(sheet: Sheet, mapping: TableMapping) -> _Found | None:
