@@ -217,7 +217,7 @@ def check_spoiled(spoiling: Spoiling, *spellings: dict[str, Any]) -> None:
     assert outcome(CAREFUL.structure(RECORD_TYPES[str(name)], values, faults, pointer))[1] == outcome(careful)[1]
 
 
-@settings(MANY, max_examples=10 * settings().max_examples)
+@settings(MANY, max_examples=5 * settings().max_examples)
 @given(st.sampled_from(SPOILINGS))
 def test_a_broken_fact_is_told_once_at_its_place(spoiling: Spoiling) -> None:
     check_spoiled(spoiling, *SPELLINGS)

@@ -128,6 +128,4 @@ def test_equal_problems_are_one_in_a_set() -> None:
 
 
 def test_repr_holds_place_and_no_context() -> None:
-    assert (
-        repr(TOO_DEEP.at("/a", record="x1", context={"limit": 64})) == "<Problem too-deep at /a (x1)>"
-    )
+    assert repr(TOO_DEEP.at("/a", record="x1", context={"limit": 64})) == "<Problem too-deep at /a (x1)>"
