@@ -182,8 +182,10 @@ def test_a_read_error_tells_every_problem() -> None:
     error = ReadError(PROBLEMS)
     assert str(error).splitlines() == [
         "2 problems",
-        "  /workers/0/identity/birth_name (w1): an empty text says nothing: leave the field out (null) instead "
-        "[empty-text]",
+        (
+            "  /workers/0/identity/birth_name (w1): an empty text says nothing: leave the field out (null) instead "
+            "[empty-text]"
+        ),
         "  /exposures/3/headcount: must be at least 0 and at most 9 [number-out-of-range]",
     ]
     assert error.text_in("fr").splitlines()[0] == "2 problèmes"
