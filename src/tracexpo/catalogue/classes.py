@@ -32,7 +32,11 @@ CMR_1_AND_2: Final = frozenset({CmrClass.CLP_1A, CmrClass.CLP_1B, CmrClass.OLD_1
 FIRST_ORDER: Final = dt.date(1993, 1, 5)
 """Before the first order on processes, nothing is encoded; that is not to say that no text existed."""
 LAW: Final = "R4412-60"
-_CELEX: Final = re.compile(r"[0-9]\d{4}[A-Z]{1,2}\d{4}\b|\bAnnex(?:e)? VI\b|\bCLP\b|\bATP ?\d", re.IGNORECASE)
+_ACT: Final = re.compile(
+    r"[0-9]\d{4}[A-Z]{1,2}\d{4}\b|\bAnnex(?:e)? VI\b|\bCLP\b|\bATP ?\d"
+    r"|harmoni[sz]|\b\d{3,4}/20\d\d\b|\b20\d\d/\d{3,4}\b",
+    re.IGNORECASE,
+)
 
 
 @frozen(kw_only=True)
@@ -190,7 +194,7 @@ def self_classified(stated: Iterable[Classification], day: dt.date) -> tuple[Cla
 
 def quotes_an_act(classification: Classification) -> bool:
     """Tell whether a class is quoted as harmonised: its source names an act, not a supplier."""
-    return _CELEX.search(classification.source) is not None
+    return _ACT.search(classification.source) is not None
 
 
 def _declared(own: tuple[Classification, ...]) -> Wording:

@@ -210,30 +210,32 @@ def make_converter() -> Converter:
     # scalars, values, containers, unions: later predicates are asked first
     converter.register_structure_hook(Vocabulary, _structure_vocabulary)
     converter.register_unstructure_hook(Vocabulary, str)
-    converter.register_structure_hook_factory(attrs.has, _class_hook)
-    converter.register_unstructure_hook_factory(
-        attrs.has,
-        lambda cls: make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=False),
-    )
+    # factories are given the converter they work for, which may be a copy of this one
+    structuring: Any = converter.register_structure_hook_factory  # their overloads take no alias
+    unstructuring: Any = converter.register_unstructure_hook_factory
+    structuring(attrs.has, _class_hook)
+    unstructuring(attrs.has, _unstructure_class)
     converter.register_structure_hook(Extensions, _structure_extensions)
     converter.register_unstructure_hook(Extensions, _thawed)
     converter.register_unstructure_hook(Decimal, lambda number: format(number, "f"))
     converter.register_unstructure_hook(dt.date, lambda day: day.isoformat())
     converter.register_unstructure_hook(dt.datetime, lambda instant: instant.strftime("%Y-%m-%dT%H:%M:%SZ"))
-    factories: Any = converter.register_structure_hook_factory  # its overloads take no two-argument alias
-    factories(lambda target: form_of(target) is not None, lambda target, _: _scalar_hook(_form(target)))
+    structuring(lambda target: form_of(target) is not None, lambda target, _: _scalar_hook(_form(target)))
     converter.register_structure_hook(bool, _scalar_hook(_form(bool)))
-    factories(_is_tuple, _tuple_hook)
-    converter.register_unstructure_hook_factory(
-        _is_tuple, lambda target: _unstructure_tuple(get_args(target)[0], converter)
-    )
-    factories(is_tagged_union, _union_hook)
-    unions: Any = converter.register_unstructure_hook_factory
-    unions(is_tagged_union, _unstructure_union)
+    structuring(_is_tuple, _tuple_hook)
+    unstructuring(_is_tuple, _unstructure_tuple)
+    structuring(is_tagged_union, _union_hook)
+    unstructuring(is_tagged_union, _unstructure_union)
     return converter
 
 
-def _unstructure_tuple(item: Any, converter: Converter) -> Callable[[Any], Any]:
+def _unstructure_class(cls: Any, converter: Converter) -> Callable[[Any], Any]:
+    return make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=False)
+
+
+def _unstructure_tuple(target: Any, converter: Converter) -> Callable[[Any], Any]:
+    item = get_args(target)[0]
+
     def unstructure(values: Any) -> Any:
         return [converter.unstructure(value, unstructure_as=item) for value in values]
 

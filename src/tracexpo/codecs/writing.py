@@ -5,11 +5,12 @@ ASCII, so writing them in their order is all it takes; the strings are written b
 """
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, get_args, get_origin
+from typing import IO, Any, Final, get_args, get_origin
 
 import attrs
 import msgspec
@@ -25,6 +26,7 @@ from tracexpo.register import COLLECTIONS, Register
 __all__ = ["RecordWriter", "digest", "dumps", "head_of", "pieces", "write_atomically"]
 
 _FORMAT: Final = "tracexpo-register"
+_BINARY: Final[int] = getattr(os, "O_BINARY", 0)  # Windows would write its own ends of lines
 _encode: Final = msgspec.json.Encoder().encode
 
 
@@ -177,18 +179,32 @@ def write_atomically(path: Path, chunks: Iterator[bytes]) -> None:
     Raises:
         OSError: when the file cannot be written.
     """
-    path = path.resolve()  # a link stays a link: what it points to is replaced
-    temporary = path.with_name(f".{path.name[:200]}.{os.urandom(8).hex()}.part")
+    path = Path(os.path.realpath(path))  # a link stays a link: what it points to is replaced
+    # 40 characters of the name are 160 bytes at the most
+    temporary = path.with_name(f".{path.name[:40]}.{os.urandom(8).hex()}.part")
+    mode = _mode_of(path)
     try:
-        with temporary.open("xb", buffering=1 << 20) as file:
+        with temporary.open("xb", buffering=1 << 20) if mode is None else _open_closely(temporary) as file:
             for chunk in chunks:
                 file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            temporary.chmod(path.stat().st_mode & 0o7777)
+        if mode is not None:
+            temporary.chmod(mode)
         temporary.replace(path)
     except BaseException:
         with suppress(FileNotFoundError):
             temporary.unlink()
         raise
+
+
+def _mode_of(path: Path) -> int | None:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        return None
+
+
+def _open_closely(path: Path) -> IO[bytes]:
+    """Open a new file that nobody else may read: perhaps they may not read the old one either."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "wb", 1 << 20)

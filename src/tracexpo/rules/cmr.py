@@ -1,7 +1,6 @@
 """Rules on agents and days, by the catalogue: what an agent is, and whether it was a CMR agent then."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -204,9 +203,6 @@ def _dichloromethane(cmr_class: CmrClass) -> Substance:
     return Substance(id="cas:75-09-2", name="Dichlorométhane", cas_number="75-09-2", classifications=(said,))
 
 
-_AN_ACT: Final = re.compile(r"harmoni[sz]|\b\d{3,4}/20\d\d\b|\b20\d\d/\d{3,4}\b", re.IGNORECASE)
-
-
 @rule(
     "classification-date",
     WARNING,
@@ -237,7 +233,7 @@ def classification_date(context: Context) -> Iterator[Finding]:
         for i, c in enumerate(agent.classifications if isinstance(agent, Substance) else ()):
             if c.applies_from is None or c.cmr_class is None or c.cmr_class.scheme != "clp":
                 continue
-            if not quotes_an_act(c) and _AN_ACT.search(c.source) is None:
+            if not quotes_an_act(c):
                 continue
             begins = {
                 step.applies_from: step.source
