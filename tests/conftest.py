@@ -3,7 +3,7 @@
 import os
 import sys
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 _LOOK_UPS = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
 _SENDINGS = {"socket.connect", "socket.sendto"}
@@ -19,8 +19,14 @@ sys.addaudithook(_block_network)
 
 # The same examples at every run, so that a red run means a changed program; "search" looks for new ones.
 settings.register_profile(
-    "dev", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "dev",
+    max_examples=40,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),  # to explain a failure takes minutes
+    suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("ci", settings.get_profile("dev"), max_examples=150)
+settings.register_profile("ci", settings.get_profile("dev"), max_examples=60)
 settings.register_profile("search", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))

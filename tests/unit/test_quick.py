@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import tracexpo as tx
+from tracexpo.codecs.canonical import canonical
 from tracexpo.codecs.quick import QuickReader, RefusedError
 from tracexpo.codecs.reading import Limits
 from tracexpo.codecs.records import RECORD_TYPES, RecordReader, Unreadable
@@ -40,9 +41,7 @@ def read(name: str, data: bytes) -> Any:
 def is_refused(name: str, data: bytes) -> bool:
     try:
         QUICK.read(data, RECORD_TYPES[name])
-    except RefusedError as error:
-        assert error.__cause__ is None
-        assert error.__suppress_context__
+    except RefusedError:
         return True
     return False
 
@@ -54,7 +53,7 @@ def codes(record: Any) -> list[str]:
 
 @pytest.mark.parametrize(("name", "plain"), RECORDS, ids=[f"{name}-{plain['id']}" for name, plain in RECORDS])
 def test_what_the_writer_writes_is_read_quickly(name: str, plain: dict[str, Any]) -> None:
-    data = compact(plain)
+    data = canonical(plain).encode()
     assert not is_refused(name, data)
     record = read(name, data)
     assert WRITER.write(record) == data
@@ -207,35 +206,24 @@ def test_decimals(text: bytes) -> None:
         assert isinstance(record, Unreadable) is not right
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        *(
-            b'"2024-07-05"',
-            b'"2024-07-0\\u0035"',
-            b'"20240705"',
-            b'"2024-W27-5"',
-            b'"2024-187"',
-            b'"2024-07-05T00:00:00Z"',
-        ),
-        *(
-            b'"2024-02-30"',
-            b'"1899-12-31"',
-            b'"2200-01-01"',
-            b'"2024-7-5"',
-            b'"2024-07-05\\n"',
-            b'""',
-            b"20240705",
-            b"null",
-        ),
-    ],
-)
+DAYS = [
+    *(b'"2024-07-05"', b'"2024-07-0\\u0035"', b"null", b'"20240705"', b'"2024-W27-5"', b'"2024-187"', b'"2024-02-30"'),
+    *(
+        b'"2024-07-05T00:00:00Z"',
+        b'"1899-12-31"',
+        b'"2200-01-01"',
+        b'"2024-7-5"',
+        b'"2024-07-05\\n"',
+        b'""',
+        b"20240705",
+    ),
+]
+
+
+@pytest.mark.parametrize("text", DAYS)
 def test_days(text: bytes) -> None:
     record = read("situations", spelled("situations", SITUATION, ("headcount_on",), text))
-    assert (
-        isinstance(record, Unreadable) is (b"2024-07-05" not in text.replace(b"\\u0035", b"5") or len(text) > 17)
-        or text == b"null"
-    )
+    assert isinstance(record, Unreadable) is (text not in DAYS[:3])
 
 
 INSTANTS = [
@@ -365,9 +353,8 @@ def test_a_reader_may_read_as_many_different_values_as_there_are() -> None:
     reader = QuickReader()
     for n in range(10_000):
         name = f"Nom {n}"
-        data = WORKER.replace(b'"w1"', b'"w%d"' % n).replace(
-            b"null", compact({**COMPLETE["workers"][0]["identity"], "birth_name": name})
-        )
+        identity = {**COMPLETE["workers"][0]["identity"], "birth_name": name}
+        data = WORKER.replace(b'"w1"', b'"w%d"' % n).replace(b"null", compact(identity))
         worker = reader.read(data, RECORD_TYPES["workers"])
         assert (worker.id, worker.identity.birth_name) == (f"w{n}", name)
 
@@ -387,6 +374,13 @@ def test_a_text_longer_than_allowed_is_refused_whatever_the_limits() -> None:
     for limits in (Limits(), Limits(string=10**7)):
         with pytest.raises(RefusedError):
             QuickReader(limits).read(data, RECORD_TYPES["workers"])
+
+
+@pytest.mark.parametrize(
+    "id", ["199129999900189", "185052A00608633", "185052a00608633", "a99129999900189", "1" * 15, "x" * 15]
+)
+def test_an_id_that_may_be_a_nir(id: str) -> None:
+    read("workers", WORKER.replace(b'"w1"', b'"%s"' % id.encode()))
 
 
 def test_values_of_any_class_are_read() -> None:

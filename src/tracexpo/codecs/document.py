@@ -302,7 +302,7 @@ class _Document:
         return _Stop(*self._problems, FORM["version-unsupported"].at("/version", context=context))
 
     def _set_aside(self, name: str, record: Unreadable, pointer: str) -> None:
-        if self._newer and record.may_be_newer:
+        if self._newer and record.may_be_newer_record:
             self._keep_unread(name, record.content, pointer, record.id)
         else:
             content, problems = record.content, record.problems

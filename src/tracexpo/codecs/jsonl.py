@@ -92,7 +92,7 @@ class _Lines:
             name, pointer, record = self._item(line)
             if not isinstance(record, Unreadable):
                 yield record, None
-            elif version != FORMAT_VERSION and name and record.may_be_newer:
+            elif version != FORMAT_VERSION and name and record.may_be_newer_record:
                 told = self._here(FORM["newer-record"].at(pointer, record=record.id, context={"version": version}))
                 yield UnreadRecord(collection=name, id=record.id, json=canonical(record.content)), told
             else:

@@ -261,8 +261,9 @@ class QuickReader:
         elif name == "id" and hasattr(cls, "COLLECTION"):
             # ids of records do not repeat: checked, not tabled
             names["is_id"], names["refuse"] = ID.fullmatch, _refuse
-            # fifteen characters may be a NIR: the careful reader looks
-            return f"{plain} if is_id({plain}) and len({plain}) != 15 else refuse()"
+            # fifteen digits, one perhaps a letter, may be a NIR: the careful reader looks
+            may_be_nir = f"len({plain}) == 15 and ({plain}[:6] + {plain}[7:]).isdigit()"
+            return f"{plain} if is_id({plain}) and not ({may_be_nir}) else refuse()"
         elif form.name in ("decimal", "nir"):
             # a number stands in an object that is tabled itself; a NIR is kept nowhere
             names[f"parse_{name}"] = _parser(form)

@@ -44,6 +44,11 @@ class Unreadable:
         return plain_id(self.content)
 
     @property
+    def may_be_newer_record(self) -> bool:
+        """Whether it may be a record of a newer minor version: every record has an id."""
+        return self.id is not None and self.may_be_newer
+
+    @property
     def may_be_newer(self) -> bool:
         """Whether everything that is wrong with it may come from a newer minor version."""
         return isinstance(self.content, dict) and all(
