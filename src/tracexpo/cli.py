@@ -26,7 +26,7 @@ _SEVERITIES: Final = {"error": Severity.ERROR, "warning": Severity.WARNING, "inf
 _SAID: Final = {
     "as-of": Wording("Judged as of {day}, today.", "Jugé au {day}, aujourd'hui."),
     "written": Wording("Wrote {path}: {what}.", "Écrit {path} : {what}."),
-    "aside": Wording("Set aside: {count}.", "Mis de côté : {count}."),
+    "aside": Wording("Set aside: {count}{where}.", "Mis de côté : {count}{where}."),
     "nothing": Wording(
         "Nothing was written; --good writes what could be read.",
         "Rien n'a été écrit ; --good écrit ce qui a pu être lu.",
@@ -35,6 +35,11 @@ _SAID: Final = {
     "derived": Wording("Exposures derived: {count}.", "Expositions dérivées : {count}."),
     "file": Wording("tracexpo: {path}: {why}", "tracexpo : {path} : impossible d'ouvrir ou d'écrire ({why})"),
     "reading": Wording("reading", "lecture"),
+    "rows": Wording("rows", "lignes"),
+    "taken": Wording(
+        "tracexpo: {path} exists and was left as it is: --force replaces it",
+        "tracexpo : {path} existe et n'a pas été touché : --force le remplace",
+    ),
     "empty-list": Wording("an empty list", "une liste vide"),
 }
 
@@ -79,10 +84,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_source(tracing)
     tracing.add_argument("target", metavar="TARGET", help="the file to write: .json or .jsonl")
 
+    for writing in (converting, tracing):
+        _add_force(writing)
+
     command("schema", _schema, "Print the JSON Schema of the format.")
 
     template = command("template", _template, "Write an empty list to fill in, which reads back as it is.")
     template.add_argument("target", metavar="TARGET", help="the file to write: .xlsx or .csv")
+    _add_force(template)
 
     importing = command("catalogue", _catalogue, "Bring the classes of the catalogue up to date.")
     importing.add_argument("what", choices=("import-clp",), help="read the official workbook of Annex VI of CLP")
@@ -99,6 +108,18 @@ def _add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mapping", metavar="TOML", help="for a list: what its columns mean, where headings do not say"
     )
+
+
+def _add_force(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--force", action="store_true", help="replace TARGET where it exists")
+
+
+def _taken(options: argparse.Namespace) -> bool:
+    """Tell whether something stands where the command would write, and say so."""
+    if options.force or not Path(options.target).exists():
+        return False
+    _say("taken", options.lang, path=options.target)
+    return True
 
 
 def _day(text: str) -> dt.date:
@@ -190,8 +211,7 @@ def _check(options: argparse.Namespace) -> int:
     else:
         most = sys.maxsize if options.all else 10
         _show(lambda width: report.rich(options.lang, width, most=most), report.text(options.lang, most=most))
-    if reading.rejected:
-        _say("aside", options.lang, count=len(reading.rejected))
+    _aside(reading.rejected, options.lang)
     return int(any(problem.severity >= _SEVERITIES[options.fail_on] for problem in report))
 
 
@@ -210,6 +230,8 @@ def _show(coloured: Callable[[int], Any], plain: str) -> None:
 
 
 def _convert(options: argparse.Namespace) -> int:
+    if _taken(options):
+        return 2
     reading = _reading(options)
     if reading.register is None:
         return _unreadable(reading, options.lang)
@@ -226,10 +248,14 @@ def _convert(options: argparse.Namespace) -> int:
 
 def _aside(rejected: Sequence[Rejected], language: Language) -> None:
     if rejected:
-        _say("aside", language, count=len(rejected))
+        rows = sorted({r.cell.row for r in rejected if r.cell is not None})
+        where = f" ({_SAID['rows'].text_in(language)} {', '.join(map(str, rows[:20]))}{' …' * (len(rows) > 20)})"
+        _say("aside", language, count=len(rejected), where=where if rows else "")
 
 
 def _trace(options: argparse.Namespace) -> int:
+    if _taken(options):
+        return 2
     with _source(options.file) as path:
         register = read(path, mapping=options.mapping)
     traced = trace(register)
@@ -247,6 +273,8 @@ def _schema(options: argparse.Namespace) -> int:
 def _template(options: argparse.Namespace) -> int:
     from tracexpo.codecs.tables.template import write_template
 
+    if _taken(options):
+        return 2
     write_template(Path(options.target), options.lang)
     _say("written", options.lang, path=options.target, what=_SAID["empty-list"].text_in(options.lang))
     return 0

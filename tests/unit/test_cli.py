@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -50,7 +51,7 @@ def test_a_fault_is_told_at_its_line_and_exits_with_one(file, capsys):
     told = capsys.readouterr()
     assert "siret-check-digit" in told.out
     assert "row 3" in told.out or "line 3" in told.out
-    assert "Set aside: 1." in told.err
+    assert "Set aside: 1 (rows 3)." in told.err
     assert "Marquerie" not in told.out + told.err
 
 
@@ -131,6 +132,18 @@ def test_tracing(tmp_path, capsys):
     assert main(["trace", str(source), str(target)]) == 0
     assert tx.read(target) == tx.trace(register)
     assert "Exposures derived: 1." in capsys.readouterr().err
+
+
+def test_nothing_is_overwritten_unless_asked(file, tmp_path, capsys):
+    source = file("list.csv", GOOD)
+    for command in (["template", source], ["convert", source, source], ["trace", source, source]):
+        assert main(command) == 2
+        assert "--force" in capsys.readouterr().err
+    assert Path(source).read_bytes() == GOOD.encode("cp1252")
+    target = tmp_path / "register.json"
+    assert main(["convert", source, str(target)]) == 0
+    assert main(["convert", source, str(target)]) == 2
+    assert main(["convert", source, str(target), "--force"]) == 0
 
 
 def test_the_schema(capsys):

@@ -122,8 +122,8 @@ _HEADINGS: Final[Mapping[Column, str]] = {
     Column.DURATION: "durée | duration of exposure | exposure duration | temps exposition | time of exposure | "
     "exposure time | durée hebdomadaire | temps exposition hebdomadaire | durée quotidienne | durée journalière",
     Column.FREQUENCY: "fréquence exposition | frequency of exposure | exposure frequency",
-    Column.LEVEL: "niveau | degré | degré exposition | concentration | valeur | valeur mesurée | résultat | "
-    "résultat mesure | résultat mesurage | exposure level | degree | result | measured value | intensité | "
+    Column.LEVEL: "niveau | degré | degré exposition | concentration | valeur | valeur mesurée | niveau mesuré | "
+    "résultat | résultat mesure | résultat mesurage | exposure level | degree | result | measured value | intensité | "
     "concentration mesurée | degree of exposure | level of exposure | intensité exposition | measurement | mesure",
     Column.UNIT: "unité mesure | unit of measurement | unit of measure | unité niveau",
     Column.FRACTION: "fraction mesurée | dust fraction",
@@ -189,6 +189,7 @@ _SMALL: Final = frozenset(
 )
 _SAME: Final = {
     "n": "numero",
+    "expo": "exposition",
     "no": "numero",
     "num": "numero",
     "nr": "numero",

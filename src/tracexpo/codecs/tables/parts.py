@@ -19,7 +19,15 @@ from tracexpo.codecs.tables.days import PIVOT, WrittenDay, day_in, is_ongoing, i
 from tracexpo.codecs.tables.folding import fold, folded_hash
 from tracexpo.codecs.tables.grids import Value
 from tracexpo.codecs.tables.naming import agent_of, numbers_in_name
-from tracexpo.codecs.tables.words import classifications_in, contract_in, document_in, evidence_in, is_blank, is_none
+from tracexpo.codecs.tables.words import (
+    classifications_in,
+    contract_in,
+    document_in,
+    evidence_in,
+    is_blank,
+    is_none,
+    says_more,
+)
 from tracexpo.codes import FORM
 from tracexpo.errors import InvalidValueError
 from tracexpo.identifiers import parse_cas, parse_clp_index, parse_ec, parse_siret
@@ -246,6 +254,9 @@ def read_contract(cells: Cells) -> Outcome[ContractType]:
     contract = contract_in(text) if text else None
     if text and contract is None:
         telling.leave("word-not-understood", Column.CONTRACT, column=Column.CONTRACT.wording)
+    elif text and says_more(text):
+        # "Intérim (Manpower)": the word is read, the rest is not ours to lose
+        telling.keep(Column.CONTRACT)
     return telling.outcome(contract)
 
 

@@ -151,6 +151,20 @@ def contract_in(text: str) -> ContractType | None:
     return None
 
 
+def says_more(text: str) -> bool:
+    """Tell whether a cell names a contract and something besides: a firm, a length.
+
+    >>> says_more("Intérim (Manpower)"), says_more("CDD"), says_more("contrat de mission")
+    (True, False, False)
+    """
+    if text.strip() in set(ContractType):
+        return False
+    stems = tuple(part for _, listed in _CONTRACTS for stem in listed.split("|") for part in stem.split())
+    known = {"contrat", "de", "a", "duree", "determinee", "indeterminee", "en", "contract", "worker", "work"}
+    words = fold(text).split()
+    return any(word not in known and not word.startswith(stems) for word in words)
+
+
 def sex_in(text: str) -> Sex | None:
     """Return the sex that a cell states."""
     word = fold(text)
