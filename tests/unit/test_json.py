@@ -31,7 +31,7 @@ BAD = json.dumps(
 
 def test_the_public_names() -> None:
     assert (tx.loads, tx.try_loads, tx.dumps, tx.digest) == (codec.loads, codec.try_loads, codec.dumps, codec.digest)
-    assert sorted(codec.__all__) == codec.__all__ or set(codec.__all__) <= set(dir(codec))
+    assert codec.make_converter() is not codec.make_converter()
 
 
 def test_one_behaviour_for_bytes_text_and_mapping(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_every_problem_is_in_the_error() -> None:
         ("not-an-object", "/workers/1/identity"),
     ]
     assert str(error).startswith("8 problems\n  /workers/0/id: ")
-    assert error.text_in("fr").startswith("8 problèmes\n  /workers/0/id : ".replace(" :", ":"))
+    assert error.text_in("fr").startswith("8 problèmes\n  /workers/0/id: ")
 
 
 def test_nothing_personal_is_shown_however_the_error_is_printed() -> None:
@@ -159,18 +159,18 @@ def test_reading_many_small_documents_keeps_nothing() -> None:
         workers = [{"id": f"w{n}-{i}", "identity": {"birth_name": f"Nom {n} {i}" * 20}} for i in range(20)]
         tx.loads(tx.dumps(tx.loads({**HEAD, "workers": workers})))
 
-    for n in range(30):
+    for n in range(10):
         read(n)
     gc.collect()
     tracemalloc.start()
     try:
-        for n in range(100):
+        for n in range(20):
             read(n)
         gc.collect()
         first = tracemalloc.get_traced_memory()[0]
-        for n in range(100, 400):
+        for n in range(20, 60):
             read(n)
         gc.collect()
-        assert tracemalloc.get_traced_memory()[0] < first + 100_000
+        assert tracemalloc.get_traced_memory()[0] < first + 20_000
     finally:
         tracemalloc.stop()

@@ -188,11 +188,11 @@ def shown_key(key: str) -> bool:
 
 def step(pointer: str, key: str | int) -> str:
     """Return the pointer one step further; a key that could be personal is not shown: the pointer stays."""
-    if isinstance(key, str):
-        if not shown_key(key):
-            return pointer
-        key = key.replace("~", "~0").replace("/", "~1")
-    return f"{pointer}/{key}"
+    return pointer if isinstance(key, str) and not shown_key(key) else f"{pointer}/{_escaped(key)}"
+
+
+def _escaped(key: str | int) -> str | int:
+    return key.replace("~", "~0").replace("/", "~1") if isinstance(key, str) else key
 
 
 _Path = tuple[str | int, ...]
@@ -295,5 +295,5 @@ class Inspection:
                 if embedders or not shown_key(key) or (own and "." not in key):
                     break
                 before, embedders = key, own
-            pointer = step(pointer, key)
+            pointer = f"{pointer}/{_escaped(key)}"
         return pointer
