@@ -58,6 +58,13 @@ def test_the_least_a_document_holds() -> None:
         (b'{"format":"\\u0074racexpo-register","version":"2.0"}', [("version-unsupported", "/version")]),
         (b'{"format":"tracexpo-register","version":"2.0","workers":5}', [("version-unsupported", "/version")]),
         (b'{"format":"tracexpo-register","version":"1.0"', [("not-json", "")]),
+        # what is no text at all is told before what kind of document it might have been
+        (b'{"format":"other","version":"1.0","workers":[{"id":"\xff"}]}', [("not-utf-8", "")]),
+        (b'{"format":"tracexpo-register","version":"2.0","workers":[{"id":"\xff"}]}', [("not-utf-8", "")]),
+        (b'{"format":"\xff","version":"1.0"}', [("not-utf-8", "")]),
+        (b'{"format":"tracexpo-register","version":"\xff"}', [("not-utf-8", "")]),
+        (b'{"format":"tracexpo-register","version":"1.0","as_of":"\xff"}', [("not-utf-8", "")]),
+        (b'{"format":"tracexpo-register","version":"1.0","workers":[{"id":5},{"id":"\xff"}]}', [("not-utf-8", "")]),
         (b'{"format":"tracexpo-register","version":"1.0"}}', [("not-json", "")]),
     ],
 )

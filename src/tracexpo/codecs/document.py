@@ -151,17 +151,19 @@ class _Document:
             envelope = msgspec.json.decode(text, type=_Envelope)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
-        if not self._current_or_newer(envelope.version):
+        if not self._is_ours(envelope):
             return None
         # longer than its values: spaces, or a key named twice
         return None if _length(envelope) != len(text) and _keys_twice(text) else envelope
 
-    def _current_or_newer(self, raw: Raw) -> bool:
+    def _is_ours(self, envelope: Any) -> bool:
+        """Tell whether the format is ours, and of our major version."""
         try:
-            major, minor = _version_numbers(msgspec.json.decode(raw))
+            name = msgspec.json.decode(envelope.format)
+            major, minor = _version_numbers(msgspec.json.decode(envelope.version))
         except (msgspec.MsgspecError, ValueError):
             return False
-        return major == _OURS[0] and minor >= _OURS[1]
+        return name == FORMAT and major == _OURS[0] and minor >= _OURS[1]
 
     def _from_envelope(self, envelope: Any) -> Register:
         head = {name: self._parsed(raw) for name in _HEAD if (raw := getattr(envelope, name)) is not UNSET}
