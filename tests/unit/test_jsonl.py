@@ -308,12 +308,12 @@ def test_a_collection_of_any_name_is_written_as_json(path: Path) -> None:
     assert json.loads(path.read_bytes().splitlines()[1]) == {"in": 'a"b\n', "record": {"id": "x"}}
 
 
-def _peak(path: Path, n: int) -> tuple[int, int]:
+def _peak(path: Path, n: int, long: int = 1) -> tuple[int, int]:
     """The most memory that reading, and writing, so many records takes."""
 
     def workers() -> Iterator[tx.Worker]:
         for i in range(n):
-            yield tx.Worker(id=f"w{i}", identity=tx.Identity(birth_name=f"Nom {i}", nir=None))
+            yield tx.Worker(id=f"w{i}", identity=tx.Identity(birth_name=f"Nom {i}", address=f"{i}" * long))
 
     peaks = []
     for work in (lambda: write_records(path, workers()), lambda: sum(1 for _ in read_records(path))):
@@ -330,6 +330,13 @@ def test_memory_does_not_grow_with_the_number_of_lines(path: Path) -> None:
     _peak(path, 100)
     # more than the tables of the reader hold
     few, many = _peak(path, 5_000), _peak(path, 10_000)
+    assert many[0] < few[0] + 100_000
+    assert many[1] < few[1] + 100_000
+
+
+def test_memory_does_not_grow_with_the_number_of_long_texts(path: Path) -> None:
+    _peak(path, 100)
+    few, many = _peak(path, 50, 5_000), _peak(path, 400, 5_000)
     assert many[0] < few[0] + 100_000
     assert many[1] < few[1] + 100_000
 

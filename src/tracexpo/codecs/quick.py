@@ -33,6 +33,8 @@ __all__ = ["REFUSALS", "QuickReader", "RefusedError"]
 
 _KEPT: Final = 4096
 """Entries of a table before it starts anew."""
+_LARGE: Final = 4096
+"""A larger record makes every table start anew, so that none holds many long texts [byte]."""
 _VARIED: Final = frozenset({Period, Conditions, Level, Provenance})
 """Objects that seldom repeat as a whole: built each time, of parts that do."""
 
@@ -161,14 +163,16 @@ class QuickReader:
         """Return what reads one record."""
         decode = msgspec.json.Decoder(self._wire_type(target)).decode
         build = self._builder(target)
-        longest, texts = self._longest, self._texts
+        longest, texts, forget = self._longest, self._texts, self.forget
 
         def read(raw: bytes | Raw) -> Any:
             size = len(raw)
             # no text can then be longer than allowed
             if size > longest:
                 raise RefusedError
-            if len(texts) > _KEPT:
+            if size > _LARGE:
+                forget()
+            elif len(texts) > _KEPT:
                 texts.clear()
             struct = decode(raw)
             record = build(struct)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any, Final, get_args, get_origin
+from typing import IO, Any, ClassVar, Final, get_args, get_origin
 
 import attrs
 import msgspec
@@ -40,10 +40,10 @@ def _extensions(value: Extensions) -> Any:
 
 
 class RecordWriter:
-    """Turns records into canonical JSON; make one for each document and each thread."""
+    """Turns records into canonical JSON."""
 
-    def __init__(self) -> None:
-        self._plain: dict[tuple[type, bool], Callable[[Any], Any]] = {}
+    # shared by all: to generate it takes longer than to write a small register
+    _plain: ClassVar[dict[tuple[type, bool], Callable[[Any], Any]]] = {}
 
     def write(self, record: Any, *, tagged: bool | None = None) -> bytes:
         """Return the canonical bytes of a record; `tagged` says whether its `kind` is written."""
