@@ -46,7 +46,6 @@ def test_no_other_suffix_is_read(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(HEAD)
     reading = tx.try_read(tmp_path / name)
     assert [problem.code for problem in reading.problems] == ["suffix-unknown"]
-    assert name not in reading.problems[0].message or name == "r"
     with pytest.raises(ReadError, match=r"\.json"):
         tx.read(tmp_path / name)
 
