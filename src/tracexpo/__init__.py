@@ -19,7 +19,6 @@ from tracexpo.agents import (
     UnidentifiedAgent,
 )
 from tracexpo.attestations import Attestation, Party, Transmission
-from tracexpo.codecs.files import read, try_read, write
 from tracexpo.codecs.json import digest, dumps, loads, try_loads
 from tracexpo.codecs.reading import Limits, Reading, Rejected
 from tracexpo.companies import (
@@ -57,7 +56,6 @@ from tracexpo.exposures import (
 )
 from tracexpo.extensions import Extensions
 from tracexpo.measurements import Measurement, RespiratoryProtection
-from tracexpo.merging import merge
 from tracexpo.periods import ExposureTime, Period
 from tracexpo.problems import Cell, Problem, Severity
 from tracexpo.provenance import (
@@ -72,7 +70,7 @@ from tracexpo.provenance import (
     Provenance,
     Withdrawal,
 )
-from tracexpo.register import Custodian, EffectiveDays, Register, UnreadRecord
+from tracexpo.register import Custodian, Register, UnreadRecord
 from tracexpo.units import Measure, Unit
 from tracexpo.vocabularies import (
     AliasOrigin,
@@ -110,17 +108,26 @@ from tracexpo.vocabularies import (
 from tracexpo.work import Alias, Assignment, ExposureSituation, Identity, Occupation, Worker, Workstation
 
 if TYPE_CHECKING:
-    from tracexpo import catalogue
+    from tracexpo import catalogue, plots
+    from tracexpo.codecs.files import read, try_read, write
+    from tracexpo.effective import EffectiveDays
+    from tracexpo.merging import merge
     from tracexpo.report import ProblemsFoundError, Report
     from tracexpo.rules import check
     from tracexpo.tracing import trace
 
 _ON_USE: Final = {
+    "EffectiveDays": "tracexpo.effective",
     "ProblemsFoundError": "tracexpo.report",
     "Report": "tracexpo.report",
     "catalogue": "tracexpo.catalogue",
     "check": "tracexpo.rules",
+    "plots": "tracexpo.plots",
+    "merge": "tracexpo.merging",
+    "read": "tracexpo.codecs.files",
     "trace": "tracexpo.tracing",
+    "try_read": "tracexpo.codecs.files",
+    "write": "tracexpo.codecs.files",
 }
 """What loads on first use, so that reading and writing start quickly."""
 
@@ -254,6 +261,7 @@ __all__ = [
     "dumps",
     "loads",
     "merge",
+    "plots",
     "read",
     "trace",
     "try_loads",

@@ -74,7 +74,7 @@ class Classification:
         )
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class Substance(Shown):
     """A substance (substance).
 
@@ -141,7 +141,7 @@ class Component:
             raise InvalidValueError("fractions-reversed", "/max_fraction")
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class Mixture(Shown):
     """One revision of the composition of a product (mélange).
 
@@ -176,7 +176,7 @@ class Mixture(Shown):
         check(self)
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class Process(Shown):
     """A process (procédé), such as work exposing to wood dust: a peer of the substance, without CAS number.
 
@@ -199,7 +199,7 @@ class Process(Shown):
         check(self)
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class AgentGroup(Shown):
     """A family of agents (famille d'agents), such as nickel compounds: ask which, never "not CMR"."""
 
@@ -221,7 +221,7 @@ class AgentGroup(Shown):
         check(self)
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class UnidentifiedAgent(Shown):
     """An agent that could not be identified (agent non identifié), kept as it stood."""
 

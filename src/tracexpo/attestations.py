@@ -26,7 +26,7 @@ from tracexpo.vocabularies import AttestationModel, PartyKind, TransmissionSubje
 __all__ = ["Attestation", "Party", "Transmission"]
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class Attestation(Shown):
     """An attestation of exposure as it was issued (attestation d'exposition); a signed statement, never edited.
 
@@ -84,7 +84,7 @@ class Party:
         check(self)
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class Transmission(Shown):
     """The proof that something was handed on (transmission); a statement.
 

@@ -36,7 +36,7 @@ class OtherId:
         check(self)
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class Company(Shown):
     """A company or public employer (entreprise, employeur).
 
@@ -121,7 +121,7 @@ class ServiceAttachment:
         check(self)
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class Establishment(Shown):
     """An establishment (établissement).
 
@@ -166,7 +166,7 @@ class Establishment(Shown):
         check(self)
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class OccupationalHealthService(Shown):
     """An occupational-health service (service de prévention et de santé au travail). Source: L4622-1."""
 

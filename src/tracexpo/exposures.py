@@ -251,7 +251,7 @@ class Authorisation:
         check(self)
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class IndividualExposure(Shown):
     """The exposure of one worker to one agent during a period (exposition individuelle); a statement.
 
@@ -306,7 +306,7 @@ class IndividualExposure(Shown):
         check(self)
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class CollectiveExposure(Shown):
     """The exposure of a workstation, situation or establishment to one agent (exposition collective); a statement.
 

@@ -49,7 +49,7 @@ class RespiratoryProtection:
         check(self)
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class Measurement(Shown):
     """One result (prélèvement, contrôle), as in the practice of SCOLA and COLCHIC; a statement.
 

@@ -151,7 +151,7 @@ class Provenance:
         check(self)
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class Withdrawal(Shown):
     """It closes a statement that was entered in error and has no successor (annulation)."""
 

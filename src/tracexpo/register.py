@@ -4,14 +4,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Final, Self, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self, cast
 
 from attrs import evolve, field, frozen
 
 from tracexpo.agents import Agent
 from tracexpo.attestations import Attestation, Transmission
 from tracexpo.companies import Company, Establishment, OccupationalHealthService
-from tracexpo.effective import EffectiveDays, effective_days
 from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import Exposure, IndividualExposure
 from tracexpo.form import STATEMENTS, Day, Id, PartyRef, Text, check, matching, type_name
@@ -21,17 +20,18 @@ from tracexpo.periods import Period
 from tracexpo.problems import ContextValue, Wording
 from tracexpo.provenance import Withdrawal
 from tracexpo.records import COLLECTIONS, Description, Record, Statement
-from tracexpo.selection import Selection
 from tracexpo.showing import html_table, row_of
 from tracexpo.vocabularies import PartyKind
 from tracexpo.work import Assignment, ExposureSituation, Worker, Workstation
+
+if TYPE_CHECKING:
+    from tracexpo.effective import EffectiveDays
 
 __all__ = [
     "COLLECTIONS",
     "FORMAT_VERSION",
     "Custodian",
     "Description",
-    "EffectiveDays",
     "Record",
     "Register",
     "Statement",
@@ -228,13 +228,15 @@ class Register:
         """Tell whether a statement stands: neither withdrawn nor superseded by one that stands."""
         return statement.id in self._standing.current
 
-    def effective(self, worker: str, agent: str) -> tuple[EffectiveDays, ...]:
+    def effective(self, worker: str, agent: str) -> "tuple[EffectiveDays, ...]":
         """Return the days of exposure of a worker to an agent, in order, none counted twice.
 
         Of statements that stand; on a day with recorded exposures the derived ones do not count.
         """
         _id(agent)
         exposures = [x for x in self.exposures_of(worker) if x.agent == agent and self.is_current(x)]
+        from tracexpo.effective import effective_days
+
         return tuple(effective_days(exposures))
 
     # -- views
@@ -307,6 +309,8 @@ class Register:
             agents: ids of agents; None means all.
             period: a statement is kept when it shares a day with it; one without days is kept.
         """
+        from tracexpo.selection import Selection  # views load when they are first asked for
+
         wanted = {"workers": workers, "establishments": establishments, "agents": agents}
         filters: dict[str, frozenset[str] | None] = {}
         for name, ids in wanted.items():

@@ -128,9 +128,15 @@ def _days(period: Any) -> str:
 
 
 class Shown:
-    """What shows itself in a notebook."""
+    """What shows itself on a console and in a notebook, without what is personal."""
 
     __slots__ = ()
+
+    def __repr__(self) -> str:
+        # attrs would compile one for each class: felt at every import
+        cls: Any = type(self)
+        shown = ", ".join(f"{a.name}={getattr(self, a.name)!r}" for a in attrs.fields(cls) if a.repr)
+        return f"{cls.__qualname__}({shown})"
 
     def to_html(self, *, personal: bool = False) -> str:
         """Return a compact table of what is said, field by field.

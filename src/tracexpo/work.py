@@ -42,7 +42,7 @@ class Occupation:
         check(self)
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class Workstation(Shown):
     """A workstation (poste de travail)."""
 
@@ -67,7 +67,7 @@ class Workstation(Shown):
         check(self)
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class ExposureSituation(Shown):
     """A similar exposure group (situation type d'exposition, GEH). Source: R4121-1-1; EN 689."""
 
@@ -138,7 +138,7 @@ class Identity:
         return "Identity(…)"
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class Worker(Shown):
     """A worker (travailleur): anyone under the employer's authority. Source: L4111-5.
 
@@ -161,7 +161,7 @@ class Worker(Shown):
         check(self)
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class Assignment(Shown):
     """A worker at a workstation or in a situation, during a period (affectation); a statement.
 

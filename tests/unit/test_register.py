@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tracexpo.agents import Mixture, Process, Substance
 from tracexpo.attestations import Attestation, Party, Transmission
 from tracexpo.companies import Company, Establishment, OccupationalHealthService, ServiceAttachment
+from tracexpo.effective import EffectiveDays
 from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import CollectiveExposure, IndividualExposure
 from tracexpo.extensions import Extensions
@@ -22,7 +23,7 @@ from tracexpo.measurements import Measurement
 from tracexpo.periods import Period
 from tracexpo.provenance import Measured, Provenance, Withdrawal
 from tracexpo.references import references
-from tracexpo.register import COLLECTIONS, Custodian, EffectiveDays, Register, UnreadRecord
+from tracexpo.register import COLLECTIONS, Custodian, Register, UnreadRecord
 from tracexpo.units import Measure, Unit
 from tracexpo.vocabularies import (
     AliasOrigin,

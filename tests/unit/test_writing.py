@@ -18,7 +18,8 @@ import pytest
 import rfc8785
 
 import tracexpo as tx
-from tracexpo.codecs.writing import RecordWriter, digest, dumps, pieces, write_atomically
+from tracexpo.codecs.atomic import write_atomically
+from tracexpo.codecs.writing import RecordWriter, digest, dumps, pieces
 from tracexpo.errors import InvalidValueError
 from tracexpo.register import COLLECTIONS
 
@@ -192,7 +193,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_other(old: Path) -> None:
         """
         import resource, signal, sys
         from pathlib import Path
-        from tracexpo.codecs.writing import write_atomically
+        from tracexpo.codecs.atomic import write_atomically
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, 3_000_000))
         try:
@@ -214,7 +215,7 @@ def test_a_kill_leaves_the_old_file(old: Path) -> None:
         """
         import itertools, sys
         from pathlib import Path
-        from tracexpo.codecs.writing import write_atomically
+        from tracexpo.codecs.atomic import write_atomically
         write_atomically(Path(sys.argv[1]), itertools.repeat(b"x" * 1_000_000, 1_000))
         """,
         str(old),

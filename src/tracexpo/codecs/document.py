@@ -170,8 +170,8 @@ class _Document:
         fields = self._head(head, parsed=True)
         for name in COLLECTIONS:
             raws = getattr(envelope, name)
-            if raws is UNSET:
-                continue
+            if raws is UNSET or not raws:
+                continue  # generating a reader takes milliseconds
             # the raw records are let go one by one as they are built
             setattr(envelope, name, UNSET)
             raws.reverse()

@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tracexpo.codecs.atomic import write_atomically
 from tracexpo.codecs.document import read_document
 from tracexpo.codecs.jsonl import try_read_lines, write_register
 from tracexpo.codecs.reading import LIMITS, Limits, Reading
-from tracexpo.codecs.writing import pieces, write_atomically
+from tracexpo.codecs.writing import pieces
 from tracexpo.codes import FORM
 from tracexpo.errors import InvalidValueError
 from tracexpo.register import Register

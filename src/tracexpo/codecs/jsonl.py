@@ -13,13 +13,14 @@ import msgspec
 from attrs import evolve
 from msgspec import Raw
 
+from tracexpo.codecs.atomic import write_atomically
 from tracexpo.codecs.canonical import canonical
 from tracexpo.codecs.document import collector_paused, read_document
 from tracexpo.codecs.plain import NotJsonError, json_type, keys_twice, parse
 from tracexpo.codecs.quick import REFUSALS
 from tracexpo.codecs.reading import LIMITS, Limits, Reading, Rejected
 from tracexpo.codecs.records import IN_COLLECTION, RECORD_TYPES, RecordReader, Unreadable, lent_reader
-from tracexpo.codecs.writing import RecordWriter, head_of, write_atomically
+from tracexpo.codecs.writing import RecordWriter, head_of
 from tracexpo.codes import FORM
 from tracexpo.errors import InvalidValueError, ReadError
 from tracexpo.form import STATEMENTS, type_name

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from tracexpo.codecs.writing import write_atomically
+from tracexpo.codecs.atomic import write_atomically
 from tracexpo.errors import InvalidValueError, MissingExtraError
 from tracexpo.problems import Language, Wording
 from tracexpo.units import Unit
