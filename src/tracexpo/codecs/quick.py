@@ -99,6 +99,7 @@ def _refuse_twice(pairs: list[tuple[str, Any]]) -> None:
         raise RefusedError
 
 
+_EMPTY: Final = Raw(b"{}")
 _KEYS_ONCE: Final = json.JSONDecoder(object_pairs_hook=_refuse_twice, parse_int=str, parse_float=str)
 
 
@@ -244,8 +245,8 @@ class QuickReader:
         form = form_of(member)
         plain, table = f"o.{name}", f"table_{name}"
         if annotation is Extensions:
-            names["extensions"] = _extensions
-            return f"extensions(bytes({plain}))"
+            names |= {"extensions": _extensions, "none": NO_EXTENSIONS, "empty": _EMPTY}
+            return f"none if {plain} == empty else extensions(bytes({plain}))"
         if get_origin(annotation) is tuple:
             names[table] = self._table(annotation, self._tuple_parser(get_args(annotation)[0]))
         elif form is None and issubclass(member, Vocabulary):
@@ -297,8 +298,6 @@ def _refuse() -> str:
 
 
 def _extensions(data: bytes) -> Extensions:
-    if data == b"{}":
-        return NO_EXTENSIONS
     inspection = Inspection(LIMITS, parsed=True)
     value = inspection.plain(parse(data, LIMITS))
     if inspection.problems or type(value) is not dict:
