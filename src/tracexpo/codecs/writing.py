@@ -6,6 +6,7 @@ ASCII, so writing them in their order is all it takes; the strings are written b
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from io import BytesIO
 from typing import Any, ClassVar, Final, get_args, get_origin
 
 import attrs
@@ -17,9 +18,9 @@ from tracexpo.codecs.spelling import is_tagged_union, tag_of
 from tracexpo.errors import InvalidValueError
 from tracexpo.extensions import Extensions
 from tracexpo.form import field_types, form_of, is_optional, members_of, type_name
-from tracexpo.register import COLLECTIONS, Register
+from tracexpo.register import COLLECTIONS, Register, UnreadRecord
 
-__all__ = ["RecordWriter", "digest", "dumps", "head_of", "pieces"]
+__all__ = ["RecordWriter", "digest", "dumps", "head_of", "pieces", "unread_bytes"]
 
 _FORMAT: Final = "tracexpo-register"
 _encode: Final = msgspec.json.Encoder().encode
@@ -93,7 +94,7 @@ class RecordWriter:
 
 def _collection(register: Register, name: str, writer: RecordWriter) -> Iterator[bytes]:
     """Yield the records of a collection as bytes, sorted by id; equal ids by their bytes."""
-    unread = [(r.id or "", r.json.encode()) for r in register.unread if r.collection == name]
+    unread = [(r.id or "", unread_bytes(r)) for r in register.unread if r.collection == name]
     records = sorted(getattr(register, name), key=lambda record: record.id)
     write = writer.write
     ids = {record.id for record in records}
@@ -116,9 +117,31 @@ def head_of(register: Register, writer: RecordWriter) -> dict[str, bytes]:
     }
     for record in register.unread:
         if record.collection is None:
-            ((key, value),) = msgspec.json.decode(record.json, type=dict[str, Raw]).items()
+            ((key, value),) = msgspec.json.decode(unread_bytes(record), type=dict[str, Raw]).items()
+            if head.get(key, b"null") != b"null":
+                raise InvalidValueError("unread-malformed", "/unread")
             head[key] = bytes(value)
     return head
+
+
+def unread_bytes(record: UnreadRecord) -> bytes:
+    """Return a record kept word for word as bytes.
+
+    Raises:
+        InvalidValueError: `unread-malformed` for what no reader keeps: it would not be read again.
+    """
+    try:
+        plain = msgspec.json.decode(record.json, type=dict[str, Any])
+        same = canonical(plain) == record.json
+    except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
+        raise InvalidValueError("unread-malformed", "/unread") from None
+    if record.collection is None:
+        same = same and len(plain) == 1 and plain.keys().isdisjoint(COLLECTIONS)
+    else:
+        same = same and type(plain.get("id")) is str and record.id in (plain["id"], None)
+    if not same:
+        raise InvalidValueError("unread-malformed", "/unread")
+    return record.json.encode()
 
 
 def pieces(register: Register) -> Iterator[bytes]:
@@ -149,7 +172,9 @@ def dumps(register: Register) -> bytes:
     >>> dumps(Register().add(Worker(id="w1")))[:52]
     b'{"agents":[],"as_of":null,"assignments":[],"attestat'
     """
-    return b"".join(pieces(register))
+    written = BytesIO()  # a list of all pieces would hold everything twice
+    written.writelines(pieces(register))
+    return written.getvalue()
 
 
 def digest(register: Register) -> str:
