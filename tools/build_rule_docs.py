@@ -11,6 +11,7 @@ from typing import Any
 from tracexpo.codecs.writing import dumps
 from tracexpo.register import Register
 from tracexpo.rules import EXAMPLE_DAY, PROFILES, Profile, Rule, all_rules, check, examples
+from tracexpo.rules.experiment import OPTIONAL
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -24,15 +25,19 @@ def pages() -> Mapping[str, str]:
 
 
 def _profiles_of(rule: Rule) -> list[Profile]:
-    return [profile for profile in PROFILES.values() if rule in profile.rules]
+    return [profile for profile in (*PROFILES.values(), OPTIONAL) if rule in profile.rules]
 
 
 def _force(rule: Rule) -> str:
-    firsts = {day for day in (rule.since, *(profile.since for profile in _profiles_of(rule))) if day is not None}
-    lasts = {day for day in (rule.until, *(profile.until for profile in _profiles_of(rule))) if day is not None}
+    return "; ".join(dict.fromkeys(_days(rule, profile) for profile in _profiles_of(rule)))
+
+
+def _days(rule: Rule, profile: Profile) -> str:
+    firsts = [day for day in (rule.since, profile.since) if day is not None]
+    lasts = [day for day in (rule.until, profile.until) if day is not None]
     first = f"from {max(firsts).isoformat()}" if firsts else ""
     last = f"until {min(lasts).isoformat()}" if lasts else ""
-    return " ".join(part for part in (first, last) if part) or "of any day"
+    return " ".join(part for part in (first, last) if part) or "on any day"
 
 
 def _rule_page(rule: Rule) -> str:
@@ -48,9 +53,9 @@ def _rule_page(rule: Rule) -> str:
 
 | | |
 |---|---|
-| Severity | {rule.severity.word} |
+| Severity | {_severity(rule)} |
 | Profile | {profiles} |
-| Speaks of exposures | {_force(rule)} |
+| In force | {_force(rule)} |
 | Source | {rule.source or "none: a matter of logic or of practice"} |
 | Needs | {"the register alone" if rule.needs == "document" else "the catalogue"} |
 
@@ -79,6 +84,11 @@ told at `{problem.pointer}`:
 
 {_example(rule.good())}
 """
+
+
+def _severity(rule: Rule) -> str:
+    others = [f"{p.severities[rule.code].word} in {p.name}" for p in _profiles_of(rule) if rule.code in p.severities]
+    return "; ".join([rule.severity.word, *others])
 
 
 def _escaped(text: str) -> str:
@@ -164,15 +174,23 @@ error for a past regime, and where days are known to the month or the year only,
 
 def _profile_page(profile: Profile) -> str:
     rows = "\n".join(_row(rule, "../codes/") for rule in profile.rules)
-    not_checked = "\n".join(f"- {wording.en}  \n  *{wording.fr}*" for wording in profile.not_checked)
+    left = (*profile.not_checked, *profile.checked_by.values())
+    not_checked = "\n".join(f"- {wording.en}  \n  *{wording.fr}*" for wording in left)
     facts: list[str] = []
-    if profile.since is not None:
+    if profile.since is not None and profile.until is not None:
+        facts.append(f"In force from {profile.since.isoformat()} until {profile.until.isoformat()}.")
+    elif profile.since is not None:
         facts.append(f"In force from {profile.since.isoformat()}: its own rules speak of exposures from then on.")
     if profile.source is not None:
         facts.append(f"Source: {profile.source}.")
+    if profile.parameters:
+        facts.append("Made with " + "; ".join(f"{name}: {value}" for name, value in profile.parameters.items()) + ".")
     if profile.includes:
         facts.append(f"Takes in: {', '.join(f'[{p.name}]({p.name}.md)' for p in profile.includes)}.")
-    return f"""# {profile.name}
+    demands = f"## What it demands\n\n{_TABLE}{rows}\n\n" if rows else ""
+    leaves = f"## What it does not check\n\n{not_checked}\n" if not_checked else ""
+    return (
+        f"""# {profile.name}
 
 **{profile.title.en}** · *{profile.title.fr}*
 
@@ -182,14 +200,9 @@ def _profile_page(profile: Profile) -> str:
 
 {"  ".join(facts)}
 
-## What it demands
-
-{_TABLE}{rows}
-
-## What it does not check
-
-{not_checked}
-"""
+{demands}{leaves}""".rstrip()
+        + "\n"
+    )
 
 
 def main() -> None:

@@ -108,11 +108,13 @@ from tracexpo.vocabularies import (
 from tracexpo.work import Alias, Assignment, ExposureSituation, Identity, Occupation, Worker, Workstation
 
 if TYPE_CHECKING:
-    from tracexpo import catalogue, plots
+    from tracexpo import catalogue, documents, plots
+    from tracexpo.access import who_may_see
     from tracexpo.codecs.files import read, try_read, write
     from tracexpo.effective import EffectiveDays
     from tracexpo.merging import merge
     from tracexpo.report import ProblemsFoundError, Report
+    from tracexpo.retention import retention_of
     from tracexpo.rules import check
     from tracexpo.tracing import trace
 
@@ -122,11 +124,15 @@ _ON_USE: Final = {
     "Report": "tracexpo.report",
     "catalogue": "tracexpo.catalogue",
     "check": "tracexpo.rules",
+    "documents": "tracexpo.documents",
     "plots": "tracexpo.plots",
     "merge": "tracexpo.merging",
+    "overviews": "tracexpo.overviews",
     "read": "tracexpo.codecs.files",
+    "retention_of": "tracexpo.retention",
     "trace": "tracexpo.tracing",
     "try_read": "tracexpo.codecs.files",
+    "who_may_see": "tracexpo.access",
     "write": "tracexpo.codecs.files",
 }
 """What loads on first use, so that reading and writing start quickly."""
@@ -258,13 +264,16 @@ __all__ = [
     "catalogue",
     "check",
     "digest",
+    "documents",
     "dumps",
     "loads",
     "merge",
     "plots",
     "read",
+    "retention_of",
     "trace",
     "try_loads",
     "try_read",
+    "who_may_see",
     "write",
 ]

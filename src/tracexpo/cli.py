@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import errno
 import json
 import sys
 import tempfile
@@ -11,11 +12,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from tracexpo.catalogue import Catalogue, read_overlay, shipped
+from tracexpo.codecs.atomic import write_atomically
 from tracexpo.codecs.files import read, try_read, write
 from tracexpo.codecs.reading import Reading, Rejected
 from tracexpo.codecs.schema import register_schema
 from tracexpo.errors import TracexpoError
+from tracexpo.overviews import every
 from tracexpo.problems import Language, Problem, Severity, Wording
+from tracexpo.report.text import wrapped
 from tracexpo.rules import PROFILES, check
 from tracexpo.tracing import trace
 
@@ -33,7 +38,7 @@ _SAID: Final = {
     ),
     "unreadable": Wording("Nothing could be read:", "Rien n'a pu être lu :"),
     "derived": Wording("Exposures derived: {count}.", "Expositions dérivées : {count}."),
-    "file": Wording("tracexpo: {path}: {why}", "tracexpo : {path} : impossible d'ouvrir ou d'écrire ({why})"),
+    "file": Wording("tracexpo: {path}: {why}", "tracexpo : {path} : {why}"),
     "reading": Wording("reading", "lecture"),
     "rows": Wording("rows", "lignes"),
     "taken": Wording(
@@ -41,7 +46,20 @@ _SAID: Final = {
         "tracexpo : {path} existe et n'a pas été touché : --force le remplace",
     ),
     "empty-list": Wording("an empty list", "une liste vide"),
+    "report": Wording("the report", "le rapport"),
 }
+_OS: Final = {
+    errno.EACCES: Wording("permission denied", "permission refusée"),
+    errno.EEXIST: Wording("the file exists", "le fichier existe"),
+    errno.EISDIR: Wording("this is a folder", "c'est un dossier"),
+    errno.ENOENT: Wording("no such file or folder", "aucun fichier ni dossier de ce nom"),
+    errno.ENOSPC: Wording("no space left", "plus de place disponible"),
+    errno.ENOTDIR: Wording("what should be a folder is none", "ce qui devrait être un dossier n'en est pas un"),
+    errno.EPERM: Wording("operation not permitted", "opération non permise"),
+    errno.EROFS: Wording("what it stands on is read-only", "le support est en lecture seule"),
+}
+"""Why a file cannot be opened or written; other reasons are told as the system words them."""
+_WIDTH: Final = 80
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,7 +89,12 @@ def _parser() -> argparse.ArgumentParser:
         help="exit with 1 when a problem is at least that grave (default: error)",
     )
     checking.add_argument("--format", choices=("text", "json", "html"), default="text", help="(default: text)")
-    checking.add_argument("--all", action="store_true", help="show every place of every problem")
+    checking.add_argument("-o", "--output", dest="target", metavar="TARGET", help="the file to write the report to")
+    _add_force(checking)
+    checking.add_argument("--catalogue", metavar="OVERLAY", help="a file that catalogue import-clp wrote")
+    length = checking.add_mutually_exclusive_group()
+    length.add_argument("--all", action="store_true", help="show every place of every problem, and every item")
+    length.add_argument("--summary", action="store_true", help="show the numbers alone (text)")
 
     converting = command("convert", _convert, "Read a list or a register and write a register.")
     _add_source(converting)
@@ -116,7 +139,7 @@ def _add_force(parser: argparse.ArgumentParser) -> None:
 
 def _taken(options: argparse.Namespace) -> bool:
     """Tell whether something stands where the command would write, and say so."""
-    if options.force or not Path(options.target).exists():
+    if options.target is None or options.force or not Path(options.target).exists():
         return False
     _say("taken", options.lang, path=options.target)
     return True
@@ -176,7 +199,14 @@ def _progress(language: Language) -> Generator[Callable[[int, int | None], None]
 
 
 def _say(key: str, language: Language, **values: Any) -> None:
-    print(_SAID[key].text_in(language).format(**values), file=sys.stderr)
+    _fold(_SAID[key].text_in(language).format(**values))
+
+
+def _fold(text: str, indent: str = "") -> None:
+    """Print to standard error, in lines that a terminal shows whole."""
+    after = f"{indent}  " if indent else ""
+    for line in text.splitlines():
+        print("\n".join(wrapped(line, _WIDTH, indent, after, whole=True)), file=sys.stderr)
 
 
 def _print(text: str) -> None:
@@ -185,7 +215,7 @@ def _print(text: str) -> None:
 
 def _tell(problems: Sequence[Problem], language: Language) -> None:
     for problem in problems:
-        print(f"  {problem.line_in(language)}", file=sys.stderr)
+        _fold(problem.line_in(language), "  ")
 
 
 def _unreadable(reading: Reading, language: Language) -> int:
@@ -195,6 +225,9 @@ def _unreadable(reading: Reading, language: Language) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if _taken(options):
+        return 2
+    catalogue = _edition(options.catalogue)
     # the library never reads the clock; the command does, and says so
     on = options.on
     if on is None:
@@ -203,16 +236,29 @@ def _check(options: argparse.Namespace) -> int:
     reading = _reading(options)
     if reading.register is None:
         return _unreadable(reading, options.lang)
-    report = check(reading.register, options.profile, on=on, origins=reading.origins).including(reading.problems)
+    report = check(reading.register, options.profile, on=on, catalogue=catalogue, origins=reading.origins)
+    report = report.including(reading.problems).with_overviews(every(reading.register, on=on, catalogue=catalogue))
+    most = sys.maxsize if options.all else 0 if options.summary else 10
     if options.format == "json":
-        _print(report.to_json().decode())
+        shown = report.to_json().decode()
     elif options.format == "html":
-        _print(report.html(options.lang, page=True))
+        shown = report.html(options.lang, page=True, most=most or 10)
     else:
-        most = sys.maxsize if options.all else 10
-        _show(lambda width: report.rich(options.lang, width, most=most), report.text(options.lang, most=most))
+        shown = report.text(options.lang, most=most)
+    if options.target is not None:
+        write_atomically(Path(options.target), iter([shown.rstrip("\n").encode(), b"\n"]))
+        _say("written", options.lang, path=options.target, what=_SAID["report"].text_in(options.lang))
+    elif options.format == "text":
+        _show(lambda width: report.rich(options.lang, width, most=most), shown)
+    else:
+        _print(shown)
     _aside(reading.rejected, options.lang)
     return int(any(problem.severity >= _SEVERITIES[options.fail_on] for problem in report))
+
+
+def _edition(overlay: str | None) -> Catalogue | None:
+    """Give the shipped edition completed by an overlay; None for the shipped one alone."""
+    return None if overlay is None else shipped().with_overlay(read_overlay(overlay))
 
 
 def _show(coloured: Callable[[int], Any], plain: str) -> None:
@@ -281,7 +327,7 @@ def _template(options: argparse.Namespace) -> int:
 
 
 def _catalogue(options: argparse.Namespace) -> int:
-    from tracexpo.catalogue import import_clp, shipped, write_overlay
+    from tracexpo.catalogue import import_clp, write_overlay
 
     overlay = import_clp(options.file, gone=options.gone)
     write_overlay(overlay, options.target)
@@ -306,7 +352,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         problems = getattr(error, "problems", None)
         if problems is None:
             said: Callable[[Language], str] | None = getattr(error, "message_in", None)
-            print(f"tracexpo: {said(options.lang) if said else error}", file=sys.stderr)
+            _fold(f"tracexpo: {said(options.lang) if said else error}")
         else:
             _tell(problems, options.lang)
         return 1
@@ -315,7 +361,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except OSError as error:
-        _say("file", options.lang, path=error.filename, why=error.strerror)
+        known = _OS.get(error.errno or 0)
+        why = error.strerror if known is None else known.text_in(options.lang)
+        _say("file", options.lang, path=error.filename, why=why)
         return 2
 
 

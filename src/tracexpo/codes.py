@@ -187,6 +187,16 @@ _KINDS = (
         "la clé de ce NIR est fausse : comparez-le avec la source",
     ),
     _kind(
+        "nir-start-malformed",
+        "the start of a NIR is its first five digits, and no more",
+        "le début d'un NIR est fait de ses cinq premiers chiffres, et de rien de plus",
+    ),
+    _kind(
+        "digest-malformed",
+        "a digest is written sha256: and 64 hexadecimal digits",
+        "une empreinte s'écrit sha256: suivi de 64 chiffres hexadécimaux",
+    ),
+    _kind(
         "cas-malformed",
         "a CAS number is written 71-43-2: two to seven digits, two digits, one digit",
         "un numéro CAS s'écrit 71-43-2 : deux à sept chiffres, deux chiffres, un chiffre",
@@ -267,6 +277,20 @@ _KINDS = (
         "unread-needs-newer-version",
         "records that were not read belong to a register of a newer minor version",
         "des enregistrements non lus supposent un registre d'une version mineure plus récente",
+    ),
+    _kind(
+        "unread-malformed",
+        "a record kept unread is canonical JSON: an object with its own id; beside the collections, an object of one "
+        "field that this version does not know",
+        "un enregistrement gardé sans être lu est du JSON canonique : un objet avec son propre identifiant ; à côté "
+        "des collections, un objet d'un seul champ que cette version ne connaît pas",
+    ),
+    _kind(
+        "migration-failed",
+        "the document could not be brought from version {version} of the format to {supported} ({exception}): it is "
+        "not what that version describes, or the migration is at fault",
+        "le document n'a pas pu être porté de la version {version} du format à la version {supported} ({exception}) : "
+        "il n'est pas ce que cette version décrit, ou la migration est en défaut",
     ),
     _kind(
         "conversion-between-kinds",

@@ -35,7 +35,7 @@ class InvalidValueError(TracexpoError, ValueError):
         """Stable code of the problem."""
         self.field = field
         """Where inside the object, as a JSON pointer: `/period/end`; empty for the whole object."""
-        self.context = dict(context or {})
+        self.context: dict[str, ContextValue] = dict(context or {})
         """The values the message speaks of; never a personal one."""
 
     def under(self, step: str | int) -> "InvalidValueError":

@@ -69,9 +69,13 @@ ID: Final = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
 
 
-@frozen
+@frozen(repr=False)
 class Form:
-    """The form of a scalar field."""
+    """The form of a scalar field.
+
+    >>> FLAG
+    Form(flag)
+    """
 
     name: str
     """Name of the form: `id`, `text`, `count`, `decimal`, `day`, `instant` or an identifier such as `siret`."""
@@ -87,6 +91,10 @@ class Form:
     """A regular expression (ECMA 262 and Python alike) that the whole text matches."""
     targets: tuple[str, ...] = ()
     """For a reference: the collections of the register that may hold what it names."""
+
+    def __repr__(self) -> str:
+        # short: it stands in the signature of every class of the model
+        return f"Form({' '.join((self.name, *self.targets))})"
 
 
 def type_name(value: object) -> str:

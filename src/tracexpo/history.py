@@ -52,7 +52,8 @@ def standing(statements: Iterable[Stated], withdrawn: AbstractSet[str]) -> Stand
 
     A statement lives when it stands or a successor of it lives: when a correction is withdrawn without
     another in its place, what it corrected stands again. Statements that supersede each other in a cycle
-    cancel nothing: all of them stand, and the profile `structure` tells it.
+    cancel nothing: all of them stand, and the profile `structure` tells it. A withdrawn one breaks the cycle:
+    it supersedes nothing, and the others follow one another from there.
     """
     supersedes = {s.id: s.provenance.supersedes for s in statements}
     waiting = dict.fromkeys(supersedes, 0)
@@ -61,19 +62,29 @@ def standing(statements: Iterable[Stated], withdrawn: AbstractSet[str]) -> Stand
             waiting[target] += 1
     current: set[str] = set()
     overtaken: set[str] = set()
-    ready = [id for id, count in waiting.items() if count == 0]
-    while ready:
-        # every successor of a ready statement is settled: no recursion, so chains may be long
-        id = ready.pop()
-        lives = id in overtaken or id not in withdrawn
-        if lives and id not in overtaken:
-            current.add(id)
-        target = supersedes[id]
+
+    def settle(ready: list[str]) -> None:
+        while ready:
+            # every successor of a ready statement is settled: no recursion, so chains may be long
+            id = ready.pop()
+            lives = id in overtaken or id not in withdrawn
+            if lives and id not in overtaken:
+                current.add(id)
+            target = supersedes[id]
+            if target in waiting:
+                if lives:
+                    overtaken.add(target)
+                waiting[target] -= 1
+                if waiting[target] == 0:
+                    ready.append(target)
+
+    settle([id for id, count in waiting.items() if count == 0])
+    # what is left stands in cycles
+    broken = {id: supersedes[id] for id, count in waiting.items() if count > 0 and id in withdrawn}
+    for id, target in broken.items():
+        supersedes[id] = None
         if target in waiting:
-            if lives:
-                overtaken.add(target)
             waiting[target] -= 1
-            if waiting[target] == 0:
-                ready.append(target)
-    current |= {id for id, count in waiting.items() if count > 0} - withdrawn
-    return Standing(current=current, living=current | overtaken)
+    settle([target for target in broken.values() if target in waiting])
+    current |= {id for id, count in waiting.items() if count > 0}
+    return Standing(current=current, living=(current | overtaken) - broken.keys())

@@ -13,7 +13,7 @@ from tracexpo.attestations import Attestation, Transmission
 from tracexpo.companies import Company, Establishment, OccupationalHealthService
 from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import Exposure, IndividualExposure
-from tracexpo.form import STATEMENTS, Day, Id, PartyRef, Text, check, matching, type_name
+from tracexpo.form import STATEMENTS, Day, Form, Id, PartyRef, check, matching, type_name
 from tracexpo.history import Standing, standing, successors_of
 from tracexpo.measurements import Measurement
 from tracexpo.periods import Period
@@ -45,6 +45,15 @@ Version = Annotated[str, matching("version", r"(?:0|[1-9][0-9]{0,3})\.(?:0|[1-9]
 """A version of the format: major.minor."""
 
 
+def _check_collection(value: object) -> None:
+    if value not in COLLECTIONS:
+        raise InvalidValueError("not-in-vocabulary", context={"allowed": COLLECTIONS})
+
+
+CollectionName = Annotated[str, Form("collection", _check_collection, pattern="|".join(COLLECTIONS))]
+"""The name of a collection of the register."""
+
+
 @frozen(kw_only=True)
 class Custodian:
     """Who keeps the register (détenteur)."""
@@ -64,7 +73,7 @@ class Custodian:
 class UnreadRecord:
     """A record of a newer minor version of the format, kept word for word and written back."""
 
-    collection: Text | None
+    collection: CollectionName | None
     """The collection it stands in; None for a field of the document itself."""
     id: Id | None = None
     """Its id, where it has a valid one."""
@@ -123,7 +132,9 @@ class Register:
 
     def agree(self) -> None:
         """Refuse what could be written and never read again; `check` calls it."""
-        if self.version.partition(".")[0] != FORMAT_VERSION.partition(".")[0]:
+        (major, minor), (ours, least) = (map(int, v.split(".")) for v in (self.version, FORMAT_VERSION))
+        # an older version is brought to ours when it is read
+        if major != ours or minor < least:
             context: dict[str, ContextValue] = {"version": self.version, "supported": FORMAT_VERSION}
             raise InvalidValueError("version-unsupported", "/version", context)
         if self.unread and self.version == FORMAT_VERSION:

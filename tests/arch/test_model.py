@@ -74,7 +74,6 @@ TEXTS_SHOWN = {
     ("Process", "name"),
     ("Substance", "name"),
     ("Transmission", "of"),
-    ("UnreadRecord", "collection"),
 }
 
 # Read by position: what is so small that its order says all.
@@ -100,6 +99,7 @@ _SCALARS: dict[str, Any] = {
     "ec": "215-607-8",
     "clp-index": "024-001-00-0",
     "version": "1.1",
+    "collection": "workers",
 }
 # Where every field set would contradict itself.
 _INSTEAD: dict[str, dict[str, Any]] = {

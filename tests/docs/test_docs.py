@@ -6,8 +6,10 @@ import io
 import json
 import re
 import runpy
+import shlex
 import subprocess
 import sys
+import tomllib
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,9 +18,12 @@ import attrs
 import pytest
 
 import tracexpo as tx
+from tracexpo import cli
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+EVERY_PAGE = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+# a page beside a notebook is made by running it: test_the_tutorials_are_in_step
+PAGES = [path for path in EVERY_PAGE if not path.with_suffix(".ipynb").is_file()]
 FENCE = re.compile(r"^( *)```([^\s`]*)[^\n]*\n(.*?)^\1```\s*$", re.MULTILINE | re.DOTALL)
 NOT_RUN = {"sh", "text", "toml"}
 """What stands in a block that is not run: what is typed in a shell, what is printed, settings."""
@@ -97,6 +102,90 @@ def test_every_block_of_json_is_json(path: Path, tmp_path: Path) -> None:
         elif block.language == "jsonl":
             (tmp_path / "block.jsonl").write_text(block.text, "utf-8")
             tx.read(tmp_path / "block.jsonl")
+
+
+@each_page
+def test_every_command_is_one(path: Path) -> None:
+    extras = set(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"])
+    lines = [line for block in blocks_of(path) if block.language == "sh" for line in block.text.splitlines()]
+    for line in lines:
+        for named in re.findall(r"(?:tracexpo|\.)\[([\w,]+)\]", line):
+            assert set(named.split(",")) <= extras, line
+        words = shlex.split(line.partition(" > ")[0], comments=True)
+        if words and Path(words[0]).name == "tracexpo":
+            with contextlib.redirect_stderr(io.StringIO()) as said:
+                try:
+                    cli._parser().parse_args(words[1:])
+                except SystemExit:
+                    pytest.fail(f"{line}: {said.getvalue()}")
+
+
+@each_page
+def test_every_block_of_toml_is_toml(path: Path) -> None:
+    for block in blocks_of(path):
+        if block.language == "toml":
+            tomllib.loads(block.text)
+
+
+def test_what_the_readme_shows_and_leads_to_is_there() -> None:
+    page = (ROOT / "README.md").read_text("utf-8")
+    targets = re.findall(r"\]\(([^)#]+)[^)]*\)", page)
+    assert len(targets) > 10
+    assert not [target for target in targets if not target.startswith("https://") and not (ROOT / target).is_file()]
+    assert len(page.splitlines()) < 80, "one screen or two"
+
+
+def tool(name: str) -> dict[str, Any]:
+    return runpy.run_path(str(ROOT / "tools" / f"{name}.py"))
+
+
+def test_the_pictures_are_in_step() -> None:
+    made = tool("build_pictures")
+    for name, svg in made["pictures"]().items():
+        kept = (ROOT / "docs" / "pictures" / name).read_text("utf-8")
+        assert made["texts_in"](kept) == made["texts_in"](svg), f"{name}: run {made['__doc__']}"
+        assert len(kept) < 60_000
+        assert not re.search(r"(href|src)=\"http|url\(http|@import", kept), "a picture fetches nothing"
+
+
+@pytest.mark.parametrize("notebook", sorted((ROOT / "docs").rglob("*.ipynb")), ids=lambda path: path.stem)
+def test_the_tutorials_are_in_step(notebook: Path) -> None:
+    made = tool("build_tutorials")
+    for path, text in made["files_of"](notebook).items():
+        if path.suffix == ".md":
+            assert path.read_text("utf-8") == text, f"run {made['__doc__']}"
+        assert path.is_file()
+
+
+def test_french_pages_follow_the_english_ones() -> None:
+    made = tool("check_translations")
+    assert not list(made["out_of_step"]()), made["__doc__"]
+
+
+def test_a_change_of_an_english_page_is_noticed(tmp_path: Path) -> None:
+    made = tool("check_translations")
+    (tmp_path / "fr").mkdir()
+    english, french = tmp_path / "page.md", tmp_path / "fr" / "page.md"
+    english.write_text("# Title\n", "utf-8")
+    french.write_text("---\nhide: [toc]\n---\n# Titre\n", "utf-8")
+    made["out_of_step"].__globals__["DOCS"] = tmp_path
+    assert [line.partition(":")[0] for line in made["out_of_step"]()] == ["fr/page.md"]
+    made["accept"]("fr/page.md")
+    assert not list(made["out_of_step"]())
+    assert french.read_text("utf-8").endswith("---\n# Titre\n")
+    assert "hide: [toc]" in french.read_text("utf-8")
+    english.write_text("# Another title\n", "utf-8")
+    assert "page.md has changed since" in next(made["out_of_step"]())
+    assert made["untranslated"]() == []
+
+
+def test_doctests_are_shown_as_code() -> None:
+    griffe = pytest.importorskip("griffe", reason="no griffe: pip install 'tracexpo[docs]'")
+    made = tool("doctests_as_code")
+    assert issubclass(made["DoctestsAsCode"], griffe.Extension)
+    told = "One.\n\n    >>> [1][0]  # doctest: +ELLIPSIS\n    1\n    >>> 2\n    2\n\nTwo.\n"
+    shown = "One.\n\n    ```pycon\n    >>> [1][0]\n    1\n    >>> 2\n    2\n    ```\n\nTwo.\n"
+    assert made["fenced"](told) == shown
 
 
 def test_the_pages_made_from_the_model_are_in_step() -> None:

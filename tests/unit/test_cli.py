@@ -159,7 +159,8 @@ def test_the_template_reads_back_without_a_mapping(suffix, language, tmp_path, c
     reading = tx.try_read(path)
     assert reading.ok
     assert reading.register == tx.Register()
-    assert not any("column" in problem.code for problem in reading.problems)
+    # the notice and the choices are ours: only that the list is empty is told
+    assert [problem.code for problem in reading.problems] == ["list-without-lines"]
 
 
 def test_every_choice_of_the_template_is_understood(tmp_path):
@@ -213,3 +214,67 @@ def test_the_installed_command(file):
     assert done.returncode == 1
     assert b"siret-check-digit" in done.stdout
     assert b"Traceback" not in done.stderr
+
+
+def test_overviews_are_shown_with_the_problems(file, capsys):
+    path = file("list.csv", GOOD)
+    for words in ([], ["--all"]):
+        assert main(["check", path, "--on", "2025-11-30", "--lang", "fr", *words]) == 0
+        told = capsys.readouterr().out
+        assert "Vues d'ensemble du registre" in told
+        assert "Prévention dans l'ordre STOP (1)" in told
+    assert main(["check", path, "--on", "2025-11-30", "--format", "json"]) == 0
+    names = [overview["name"] for overview in json.loads(capsys.readouterr().out)["overviews"]]
+    assert "controls-overdue" in names
+
+
+def test_the_summary_is_the_numbers_alone(file, capsys):
+    path = file("list.csv", FAULTY)
+    assert main(["check", path, "--on", "2025-11-30", "--summary"]) == 1
+    told = capsys.readouterr().out
+    assert "siret-check-digit" in told
+    assert "→" not in told
+    assert "Prevention in the STOP order (1)" in told
+    with pytest.raises(SystemExit):
+        main(["check", path, "--summary", "--all"])
+
+
+@pytest.mark.parametrize("format", ["text", "json", "html"])
+def test_a_report_is_written_to_a_file_that_is_not_there(format, file, tmp_path, capsys):
+    target = tmp_path / "report"
+    words = ["check", file("list.csv", GOOD), "--on", "2025-11-30", "--format", format, "-o", str(target)]
+    assert main(words) == 0
+    assert capsys.readouterr().out == ""
+    assert "list-2024" in target.read_text("utf-8")
+    target.write_text("mine", "utf-8")
+    assert main(words) == 2
+    assert target.read_text("utf-8") == "mine"
+    assert main([*words, "--force"]) == 0
+    assert target.read_text("utf-8") != "mine"
+
+
+def test_an_overlay_is_checked_with(file, tmp_path, capsys):
+    overlay = tmp_path / "overlay.json"
+    made = tx.catalogue.Overlay(name="annex-vi-0123456789ab", base=tx.catalogue.shipped().edition, digest="0" * 64)
+    tx.catalogue.write_overlay(made, overlay)
+    words = ["check", file("list.csv", GOOD), "--on", "2025-11-30", "--catalogue"]
+    assert main([*words, str(overlay)]) == 0
+    assert "annex-vi-0123456789ab" in capsys.readouterr().out
+    assert main([*words, file("list.csv", GOOD)]) == 1
+    assert "clp-overlay-unreadable" in capsys.readouterr().err
+    assert main([*words, str(tmp_path / "absent.json")]) == 2
+
+
+def test_lines_of_the_command_are_folded(file, tmp_path, capsys):
+    assert main(["convert", file("list.csv", FAULTY), str(tmp_path / "r.json"), "--lang", "fr"]) == 1
+    told = capsys.readouterr().err
+    assert "siret-check-digit" in told
+    assert all(len(line) <= 80 for line in told.splitlines())
+
+
+def test_what_the_system_refuses_is_told_in_french(file, tmp_path, capsys):
+    assert main(["check", str(tmp_path / "absent.csv"), "--on", "2025-11-30", "--lang", "fr"]) == 2
+    assert "aucun fichier ni dossier de ce nom" in capsys.readouterr().err
+    target = tmp_path / "no" / "report"
+    assert main(["check", file("list.csv", GOOD), "--on", "2025-11-30", "-o", str(target), "--lang", "fr"]) == 2
+    assert "aucun fichier ni dossier de ce nom" in capsys.readouterr().err

@@ -57,6 +57,12 @@ def read(text: str) -> list[Transmission]:
         ("a>c b>a c>b", "", "abc", "abc"),
         ("a>b b>a", "a", "b", "b"),
         ("a>b b>a c>b d", "", "abcd", "abcd"),
+        # a withdrawn one breaks the circle
+        ("a>c b>a c>b", "c", "b", "ab"),
+        ("a>c b>a c>b", "bc", "a", "a"),
+        ("a>c b>a c>b", "abc", "", ""),
+        ("a>b b>a c>b", "a", "c", "bc"),
+        ("a>a", "a", "", ""),
     ],
 )
 def test_which_statements_stand(statements: str, withdrawn: str, current: str, living: str) -> None:
@@ -93,6 +99,15 @@ def test_the_answer_is_the_one_of_the_definition(history: tuple[list[int | None]
     everyone = range(len(corrections))
     assert found.current == {f"s{n}" for n in everyone if _stands(n, corrections, withdrawn)}
     assert found.living == {f"s{n}" for n in everyone if _lives(n, corrections, withdrawn)}
+
+
+@given(st.data())
+def test_what_stands_stands_by_itself(data: st.DataObject) -> None:
+    """Whatever supersedes whatever, in circles too: what stands is all that stands of what stands."""
+    ids = [f"s{n}" for n in range(data.draw(st.integers(1, 7)))]
+    statements = [said(id, data.draw(st.none() | st.sampled_from(ids))) for id in ids]
+    current = standing(statements, data.draw(st.sets(st.sampled_from(ids)))).current
+    assert standing([s for s in statements if s.id in current], set()).current == current
 
 
 def test_a_chain_of_ten_thousand_corrections() -> None:

@@ -302,10 +302,11 @@ def test_what_stood_beside_the_collections_comes_from_the_head(path: Path) -> No
     )
 
 
-def test_a_collection_of_any_name_is_written_as_json(path: Path) -> None:
-    strange = tx.UnreadRecord(collection='a"b\n', id="x", json='{"id":"x"}')
-    write_records(path, [strange], head=tx.Register(version="1.1"))
-    assert json.loads(path.read_bytes().splitlines()[1]) == {"in": 'a"b\n', "record": {"id": "x"}}
+def test_what_no_reader_keeps_is_not_written(path: Path) -> None:
+    for text in ("no json", '{"id": "x"}', '{"id":"y"}', "[]", "{}", '{"id":"x","id":"x"}'):
+        unread = tx.UnreadRecord(collection="workers", id="x", json=text)
+        with pytest.raises(InvalidValueError, match="unread-malformed"):
+            write_records(path, [unread], head=tx.Register(version="1.1"))
 
 
 def _peak(path: Path, n: int, long: int = 1) -> tuple[int, int]:

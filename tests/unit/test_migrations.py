@@ -117,6 +117,21 @@ def test_a_step_is_given_plain_values_alone() -> None:
     assert seen == [{"format": "tracexpo-register", "version": "0.9", "people": [{"id": "w1"}]}]
 
 
+@pytest.mark.parametrize("quick", [True, False])
+def test_a_step_that_fails_is_told(quick: bool) -> None:
+    def failing(document: dict[str, Any]) -> dict[str, Any]:
+        return {**document, "workers": [worker["id"] for worker in document["people"]], "version": "1.0"}
+
+    document = {"format": "tracexpo-register", "version": "0.9", "people": [{"ids": "w1"}]}
+    for data in (document, json.dumps(document)):
+        reading = read_document(data, quick=quick, steps={"0.9": ("1.0", failing)})
+        assert reading.register is None
+        assert [(p.code, p.context["exception"]) for p in reading.problems] == [("migration-failed", "KeyError")]
+        assert reading.version == "0.9"
+        with pytest.raises(ReadError):
+            reading.register_or_raise()
+
+
 @pytest.mark.parametrize("version", ["0.9", "0.8", "1.0", "2.0", "0.7"])
 @pytest.mark.parametrize(
     "body", [{"people": 5}, {"people": [None]}, {"persons": {}}, {"workers": [5]}, {"format": 5}, {}]

@@ -230,6 +230,22 @@ def test_what_is_refused(fields: dict[str, Any], told: tuple[str, str]) -> None:
     assert refusal(lambda: Register(**fields)) == told
 
 
+def test_what_would_not_be_written_is_not_kept() -> None:
+    def unread(collection: str) -> UnreadRecord:
+        return UnreadRecord(collection=collection, json='{"id":"x"}')
+
+    assert refusal(lambda: unread("audits")) == ("/collection", "not-in-vocabulary")
+    assert Register(version="1.4", unread=(unread("workers"),)).unread
+
+
+def test_what_stands_is_the_same_asked_twice() -> None:
+    circle = tuple(x(f"x{i}", provenance=Provenance(supersedes=f"x{i % 3 + 1}")) for i in (1, 2, 3))
+    register = Register(exposures=circle, withdrawals=(Withdrawal(id="v1", of="x2"),))
+    assert ids(register.current().exposures) == ["x3"]
+    assert register.current().current() == register.current()
+    assert register.latest("x2") == circle[2]
+
+
 def test_a_register_may_be_faulty_so_that_its_faults_can_be_told() -> None:
     register = Register(exposures=(x("x1"), x("x1", worker="w2")), workers=(Worker(id="x1"),))
     assert register.get("x1") == Worker(id="x1")

@@ -237,6 +237,8 @@ def test_before_the_assignment_and_between_two() -> None:
     assert told(register(line(), first, later)) == {"exposure-outside-assignment": "/exposures/0/period"}
     r = register(line(period=days("2023-01-01", "2024-10-01")), first)
     assert told(r) == {"exposure-outside-assignment": "/exposures/0/period/start"}
+    # who began to record assignments later is told nothing of the years before
+    assert told(register(line(period=days("2003-01-01", "2023-12-31")), first)) == {}
 
 
 def test_assignments_that_follow_one_another_are_one() -> None:

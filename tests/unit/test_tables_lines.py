@@ -237,6 +237,21 @@ def test_a_line_like_one_set_aside_but_for_its_fault(read: Read) -> None:
     assert told(reading) == [("cas-check-digit", "J2"), ("repeats-line-set-aside", "4")]
 
 
+def test_words_with_points_and_words_without_a_member(read: Read) -> None:
+    assert exposure(read({"Type de contrat": "C.D.I."})).contract is tx.ContractType.PERMANENT
+    other = exposure(read({"Type de contrat": "Alternance"}))
+    assert other.contract is tx.ContractType.OTHER
+    assert other.note is not None
+    assert "Alternance" in other.note
+
+
+def test_below_a_limit_that_is_not_given_is_kept_as_a_class(read: Read) -> None:
+    for text in ("< LD", "<LQ", "inférieur au seuil de détection", "non détecté"):
+        degree = exposure(read({"Niveau": text, "Unité": ""})).conditions.degree
+        assert isinstance(degree, tx.Band)
+        assert degree.value == text
+
+
 # -- people
 
 

@@ -117,6 +117,26 @@ def test_what_was_not_read_stands_in_its_place() -> None:
     assert digest(attrs.evolve(register, unread=unread[1:])) != digest(register)
 
 
+@pytest.mark.parametrize(
+    ("collection", "text"),
+    [
+        ("workers", "no json"),
+        ("workers", '{"id":"w0", "novel":1}'),
+        ("workers", '{"id":"other"}'),
+        ("workers", "{}"),
+        ("workers", '["w0"]'),
+        (None, "{}"),
+        (None, '{"a":1,"b":2}'),
+        (None, '{"workers":[]}'),
+        (None, '{"version":"1.4"}'),
+    ],
+)
+def test_what_no_reader_keeps_is_not_written(collection: str | None, text: str) -> None:
+    unread = tx.UnreadRecord(collection=collection, id=collection and "w0", json=text)
+    with pytest.raises(tx.InvalidValueError, match="unread-malformed"):
+        dumps(tx.Register(version="1.3", unread=(unread,)))
+
+
 def test_the_digest_is_that_of_the_bytes() -> None:
     assert digest(REGISTER) == "sha256:" + hashlib.sha256(dumps(REGISTER)).hexdigest()
     assert b"".join(pieces(REGISTER)) == dumps(REGISTER)

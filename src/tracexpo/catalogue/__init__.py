@@ -97,6 +97,7 @@ __all__ = [
     "in_scope",
     "is_cmr",
     "limit",
+    "limit_changes",
     "limits",
     "molar_mass",
     "naf_codes",
@@ -315,6 +316,18 @@ def limits(agent: Asked, *, on: dt.date, catalogue: Catalogue | None = None) -> 
     [('inhalable', '0.05'), ('respirable', '0.01')]
     """
     return _of(catalogue).limits(agent, on=on)
+
+
+def limit_changes(agent: Asked, *, catalogue: Catalogue | None = None) -> tuple[dt.date, ...]:
+    """Return the days on which a limit of an agent begins, or no longer applies, in order: between two, none changes.
+
+    Raises:
+        NotInCatalogueError: for a text that matches nothing, or several entries.
+
+    >>> [day.isoformat() for day in limit_changes("benzene")][-2:]
+    ['2024-04-05', '2026-04-05']
+    """
+    return _of(catalogue).limit_changes(agent)
 
 
 def molar_mass(agent: Asked, *, catalogue: Catalogue | None = None) -> Decimal:

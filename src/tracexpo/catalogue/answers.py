@@ -60,7 +60,7 @@ class NotInCatalogueError(NotCoveredError):
 
     def __init__(self, en: str, fr: str, entries: tuple[str, ...] = ()) -> None:
         super().__init__(en, fr, entries)
-        self.wording = Wording(en, fr)
+        self.wording: Wording = Wording(en, fr)
         """What is wrong and what to do."""
         self.entries = entries
         """Ids of the entries that match, where several do, or that look alike, where none does."""

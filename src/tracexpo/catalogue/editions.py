@@ -12,15 +12,17 @@ from tracexpo.agents import Agent, Classification, Mixture, Substance
 from tracexpo.catalogue import classes, directive, diseases, exposure_limits, lists, mixtures, restricted_works, tables
 from tracexpo.catalogue.answers import Answer, Certainty, NotInCatalogueError, checked
 from tracexpo.catalogue.classes import NewlyCmr
-from tracexpo.catalogue.diseases import DiseaseTable, Regime
+from tracexpo.catalogue.diseases import DiseaseTable, DurationCheck, HasPeriod, Regime
 from tracexpo.catalogue.entries import Entry, HistoryStep, ProcessEntry
 from tracexpo.catalogue.exposure_limits import Limit, LimitScope, SilicaIndex
+from tracexpo.catalogue.lists import NafCode, RegionalFund, RetentionRule
 from tracexpo.catalogue.lookup import Asked, Directory, shown_name
 from tracexpo.catalogue.overlays import Overlay, with_overlay
 from tracexpo.catalogue.restricted_works import Restriction
+from tracexpo.periods import Period
 from tracexpo.problems import Wording
 from tracexpo.units import Measure, Unit
-from tracexpo.vocabularies import DustFraction, Statistic
+from tracexpo.vocabularies import DustFraction, NafRevision, Statistic
 
 __all__ = ["Catalogue", "shipped"]
 
@@ -155,6 +157,10 @@ class Catalogue:
         """Return every limit known of a day: all statistics, fractions, scopes and kinds."""
         return exposure_limits.limits(self._directory, agent, on=on)
 
+    def limit_changes(self, agent: Asked) -> tuple[dt.date, ...]:
+        """Return the days on which the limits of an agent change; see `limit_changes`."""
+        return exposure_limits.limit_changes(self._directory, agent)
+
     def molar_mass(self, agent: Asked) -> Decimal:
         """Return the molar mass of a gas or a vapour [g/mol]; see `molar_mass`."""
         return exposure_limits.molar_mass(self._directory, agent)
@@ -194,17 +200,62 @@ class Catalogue:
 
     # -- what no overlay changes
 
-    check_durations = staticmethod(diseases.check_durations)
-    dust_level = staticmethod(exposure_limits.dust_level)
-    naf_codes = staticmethod(lists.naf_codes)
-    naf_find = staticmethod(lists.naf_find)
-    naf_revision = staticmethod(lists.naf_revision)
-    regional_fund = staticmethod(lists.regional_fund)
-    regional_funds = staticmethod(lists.regional_funds)
-    retention_rules = staticmethod(lists.retention_rules)
-    to_67_548 = staticmethod(directive.to_67_548)
-    to_clp = staticmethod(directive.to_clp)
-    u_threshold = staticmethod(lists.u_threshold)
+    @staticmethod
+    def check_durations(
+        row: DiseaseTable, exposures: Iterable[Period | HasPeriod], *, first_finding: dt.date
+    ) -> DurationCheck:
+        """Compare exposures to the conditions of duration of a line of a disease table; see `check_durations`."""
+        return diseases.check_durations(row, exposures, first_finding=first_finding)
+
+    @staticmethod
+    def dust_level(measure: Measure, *, on: dt.date) -> int:
+        """Return the dust level of asbestos work of a level outside the respirator; see `dust_level`."""
+        return exposure_limits.dust_level(measure, on=on)
+
+    @staticmethod
+    def naf_codes(revision: NafRevision) -> tuple[NafCode, ...]:
+        """Return every activity code of a revision; see `naf_codes`."""
+        return lists.naf_codes(revision)
+
+    @staticmethod
+    def naf_find(code: str, revision: NafRevision | None = None, *, on: dt.date | None = None) -> NafCode | None:
+        """Return an activity code, by revision or by day; see `naf_find`."""
+        return lists.naf_find(code, revision, on=on)
+
+    @staticmethod
+    def naf_revision(*, on: dt.date) -> NafRevision:
+        """Return the revision of activity codes in use on a day; see `naf_revision`."""
+        return lists.naf_revision(on=on)
+
+    @staticmethod
+    def regional_fund(name: str) -> RegionalFund | None:
+        """Return the regional fund that a name means, old or new; see `regional_fund`."""
+        return lists.regional_fund(name)
+
+    @staticmethod
+    def regional_funds() -> tuple[RegionalFund, ...]:
+        """Return every regional fund; see `regional_funds`."""
+        return lists.regional_funds()
+
+    @staticmethod
+    def retention_rules(*, on: dt.date | None = None) -> tuple[RetentionRule, ...]:
+        """Return how long what is kept; see `retention_rules`."""
+        return lists.retention_rules(on=on)
+
+    @staticmethod
+    def to_67_548(new: Classification) -> tuple[Classification, ...]:
+        """Convert a CLP class to those of Directive 67/548 it comes from; see `to_67_548`."""
+        return directive.to_67_548(new)
+
+    @staticmethod
+    def to_clp(old: Classification | Iterable[Classification]) -> tuple[Classification, ...]:
+        """Convert classes of Directive 67/548 to CLP; see `to_clp`."""
+        return directive.to_clp(old)
+
+    @staticmethod
+    def u_threshold(results: int) -> Decimal:
+        """Return the threshold of EN 689 for a number of results; see `u_threshold`."""
+        return lists.u_threshold(results)
 
 
 def _name_matches(directory: Directory, agent: Substance) -> Answer:

@@ -130,6 +130,12 @@ def limits(directory: Directory, asked: Asked, *, on: dt.date) -> tuple[Limit, .
     return tuple(_limit(directory, row, day) for row in rows)
 
 
+def limit_changes(directory: Directory, asked: Asked) -> tuple[dt.date, ...]:
+    """Return the days on which a limit of an agent begins, or no longer applies, in order."""
+    rows = rows_of(directory, directory.question(asked).entries)
+    return tuple(sorted({day for row in rows for day in (row.day, row.until) if day is not None}))
+
+
 def limit(
     directory: Directory,
     asked: Asked,

@@ -233,6 +233,10 @@ class _Document:
             plain = migrated(plain, version, FORMAT_VERSION, self._steps)
         except TracexpoError:
             raise self._unsupported(version) from None
+        except Exception as error:  # noqa: BLE001 # whatever a step meets, a reader tells it
+            self._version = version
+            failed = {"version": version, "supported": FORMAT_VERSION, "exception": type(error).__name__}
+            raise _Stop(*self._problems, FORM["migration-failed"].at(context=failed)) from None
         self._version = version
         self._problems.append(FORM["migrated"].at(context={"version": version, "supported": FORMAT_VERSION}))
         return plain

@@ -20,7 +20,7 @@ from tracexpo.codecs.plain import NotJsonError, json_type, keys_twice, parse
 from tracexpo.codecs.quick import REFUSALS
 from tracexpo.codecs.reading import LIMITS, Limits, Reading, Rejected
 from tracexpo.codecs.records import IN_COLLECTION, RECORD_TYPES, RecordReader, Unreadable, lent_reader
-from tracexpo.codecs.writing import RecordWriter, head_of
+from tracexpo.codecs.writing import RecordWriter, head_of, unread_bytes
 from tracexpo.codes import FORM
 from tracexpo.errors import InvalidValueError, ReadError
 from tracexpo.form import STATEMENTS, type_name
@@ -232,7 +232,7 @@ def _head_line(head: Register) -> bytes:
 
 def _line(record: Record | UnreadRecord, writer: RecordWriter) -> bytes:
     if isinstance(record, UnreadRecord):
-        return b'{"in":' + msgspec.json.encode(record.collection) + b',"record":' + record.json.encode() + b"}\n"
+        return b'{"in":' + msgspec.json.encode(record.collection) + b',"record":' + unread_bytes(record) + b"}\n"
     name = getattr(type(record), "COLLECTION", None)
     if name is None:
         raise InvalidValueError("wrong-type", context={"expected": "a record", "found": type_name(record)})

@@ -203,7 +203,7 @@ class Inspection:
 
     def __init__(self, limits: Limits, *, parsed: bool, repeated: int = MOST_REPEATED) -> None:
         self.problems: list[Problem] = []
-        self.endless = False
+        self.endless: bool = False
         self._repeated = repeated
         self._limits = limits
         self._parsed = parsed

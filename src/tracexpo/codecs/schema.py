@@ -21,7 +21,7 @@ from tracexpo.form import DECIMAL, MOST_TEXT, Form, field_types, form_of, is_opt
 from tracexpo.register import FORMAT_VERSION, Register
 from tracexpo.vocabularies import Vocabulary
 
-__all__ = ["SCHEMA_FILE", "generated_schema", "register_schema"]
+__all__ = ["SCHEMA_FILE", "envelope_schema", "generated_schema", "register_schema"]
 
 _Schema = dict[str, Any]
 
@@ -86,16 +86,33 @@ def generated_schema() -> dict[str, Any]:
     Raises:
         OSError: where the source is not beside the compiled code.
     """
-    return _Generator().schema()
+    return _Generator(Register).schema()
+
+
+def envelope_schema(target: Any, *, name: str, head: Mapping[str, str], id: str, title: str) -> dict[str, Any]:
+    """Make the JSON Schema of an envelope that holds one object under a name; it needs the source too.
+
+    Args:
+        target: the class of the object, or the union of its classes.
+        name: the field that holds it.
+        head: the other fields and what each says.
+        id: the id of the schema.
+        title: its title.
+
+    Raises:
+        OSError: where the source is not beside the compiled code.
+    """
+    return _Generator(*members_of(target)).envelope(target, name, head, id, title)
 
 
 class _Generator:
     """Collects the definitions that the annotations of the model lead to."""
 
-    def __init__(self) -> None:
+    def __init__(self, *roots: type) -> None:
         self._definitions: dict[str, _Schema] = {}
         self._converter = make_converter()
-        self._untagged = set(_untagged_classes(Register, set()))
+        seen: set[type] = set()
+        self._untagged = {cls for root in roots for cls in _untagged_classes(root, seen)}
 
     def schema(self) -> _Schema:
         head = {"format": {"const": FORMAT}, "version": {"const": FORMAT_VERSION}}
@@ -106,6 +123,16 @@ class _Generator:
             "description": class_description(Register),
             # of our own version, in which nothing is unread
             **_object({**head, **self._properties(Register, but=("version", "unread"))}, list(head)),
+            "$defs": dict(sorted(self._definitions.items())),
+        }
+
+    def envelope(self, target: Any, name: str, head: Mapping[str, str], id: str, title: str) -> _Schema:
+        fields = {key: {"const": value} for key, value in head.items()}
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$id": id,
+            "title": title,
+            **_object({**fields, name: self._value(target)}, [*head, name]),
             "$defs": dict(sorted(self._definitions.items())),
         }
 

@@ -7,21 +7,29 @@ An embedder builds both and passes them to `check`: there is nothing to register
 from tracexpo.rules.checking import RULE_CRASHED, check
 from tracexpo.rules.context import Context, Facts
 from tracexpo.rules.days import Bounds, bounds
+from tracexpo.rules.experiment import EXPERIMENT_2009, experiment_profile
 from tracexpo.rules.profile import Profile, Silence
-from tracexpo.rules.profiles import CONSISTENCY, LIST_2024, PROFILES, STRUCTURE, all_rules, profile_of
+from tracexpo.rules.profiles import AUTO, CONSISTENCY, LIST_2024, PROFILES, STRUCTURE, all_rules, profile_of
 from tracexpo.rules.rule import EXAMPLE_DAY, PRECISION, CannotSay, Finding, Rule
+from tracexpo.rules.trials import Comparison, compare
+from tracexpo.rules.variants import VARIANTS, ExperimentVariant
 
 __all__ = [
+    "AUTO",
     "CONSISTENCY",
     "EXAMPLE_DAY",
+    "EXPERIMENT_2009",
     "LIST_2024",
     "PRECISION",
     "PROFILES",
     "RULE_CRASHED",
     "STRUCTURE",
+    "VARIANTS",
     "Bounds",
     "CannotSay",
+    "Comparison",
     "Context",
+    "ExperimentVariant",
     "Facts",
     "Finding",
     "Profile",
@@ -30,5 +38,7 @@ __all__ = [
     "all_rules",
     "bounds",
     "check",
+    "compare",
+    "experiment_profile",
     "profile_of",
 ]

@@ -9,7 +9,7 @@ from attrs import evolve
 from tracexpo.catalogue.editions import Catalogue
 from tracexpo.errors import InvalidValueError
 from tracexpo.form import STATEMENTS, check_day, type_name
-from tracexpo.problems import Cell, Kind, Problem, Wording
+from tracexpo.problems import Cell, Kind, Problem, Severity, Wording
 from tracexpo.register import COLLECTIONS, Record, Register
 from tracexpo.report import Crash, Report, Silenced, Subject, Undecided
 from tracexpo.rules.context import Context, Facts, Window
@@ -83,9 +83,11 @@ class _Run:
     ) -> None:
         self._register = register
         self._profile = profile
+        self._names = {part.name for part in profile.parts()}
         self._facts = Facts(register, on, catalogue)
         self._origins = origins
         self._contexts: dict[Window, Context] = {}
+        self._done: set[tuple[Rule, Window, Severity]] = set()
         self._problems: dict[tuple[str, str, str], Problem] = {}
         self._undecided: dict[tuple[str, Wording], int] = {}
         self._subjects: dict[str, Subject] = {}
@@ -126,17 +128,34 @@ class _Run:
         )
 
     def _run_profile(self, part: Profile) -> None:
-        self._not_checked.update(dict.fromkeys(part.not_checked))
-        if part.since is not None and self._facts.on < part.since:
+        if self._concerns(part):
+            self._not_checked.update(dict.fromkeys(part.not_checked))
+            self._not_checked.update((left, None) for name, left in part.checked_by.items() if name not in self._names)
+        # a document named before its years is out of them too
+        if part.since is not None and self._facts.on < part.since and not (part.documents or part.models):
             if part.rules:
                 self._not_checked[_not_yet(part.name, part.since)] = None
             return
         for rule in part.rules:
             severity = self._profile.severities.get(rule.code, part.severities.get(rule.code, rule.severity))
-            window = Window(_later(part.since, rule.since), _earlier(part.until, rule.until), part.documents)
+            since, until = _later(part.since, rule.since), _earlier(part.until, rule.until)
+            window = Window(since, until, part.documents, part.models)
+            if (rule, window, severity) in self._done:
+                # two profiles share it
+                continue
+            self._done.add((rule, window, severity))
             if window not in self._contexts:
                 self._contexts[window] = Context(self._facts, window)
             self._run_rule(rule, evolve(rule.kind, severity=severity), self._contexts[window])
+
+    def _concerns(self, part: Profile) -> bool:
+        """Tell whether what a profile leaves unchecked is worth telling: of a past document, where there is one."""
+        if part is self._profile or part.until is None or not (part.documents or part.models):
+            return True
+        models = {attestation.model for attestation in self._facts.attestations}
+        return not models.isdisjoint(part.models) or any(
+            document in self._facts.found_in for document in part.documents
+        )
 
     def _run_rule(self, rule: Rule, kind: Kind, context: Context) -> None:
         self._ran[rule.code] = None
@@ -152,7 +171,8 @@ class _Run:
                 base = found.base
                 if base is None:
                     base = self._facts.pointer(found.record) if found.record is not None else ""
-                self._tell(kind.at(f"{base}{found.path}", context=found.context), found.record, found.path, rule.title)
+                own = kind if found.source is None else evolve(kind, source=found.source)
+                self._tell(own.at(f"{base}{found.path}", context=found.context), found.record, found.path, rule.title)
         except Exception as error:  # noqa: BLE001 # whatever a rule does, the others run and it is told
             crashed = {"rule": rule.code, "exception": type(error).__name__}
             self._tell(RULE_CRASHED.at(context=crashed), None, "", Wording("Failed rule", "Règle en échec"))

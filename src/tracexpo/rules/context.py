@@ -20,8 +20,9 @@ from tracexpo.places import meetings, places_of, situations_covering
 from tracexpo.references import Reference, references
 from tracexpo.register import COLLECTIONS, Record, Register, Statement
 from tracexpo.rules.days import Bounds, bounds
+from tracexpo.rules.levels import Levels
 from tracexpo.rules.scopes import Scopes
-from tracexpo.vocabularies import DocumentKind
+from tracexpo.vocabularies import AttestationModel, DocumentKind
 from tracexpo.work import Assignment, ExposureSituation, Worker, Workstation
 
 __all__ = ["Context", "Facts", "Window"]
@@ -49,6 +50,8 @@ class Window:
     """Last day; None: all days after too."""
     documents: tuple[DocumentKind, ...] = ()
     """Documents whose statements are judged whatever their days."""
+    models: tuple[AttestationModel, ...] = ()
+    """Models of the attestations spoken of; none: all."""
 
     def holds(self, period: Period) -> bool:
         """Tell whether a period has a written day inside."""
@@ -144,6 +147,11 @@ class Facts:
     def scopes(self) -> Scopes:
         """What the catalogue says of the agents, each looked up once."""
         return Scopes(self.register, self.catalogue)
+
+    @cached_property
+    def levels(self) -> Levels:
+        """The results in the air beside the limits of their day, each looked at once."""
+        return Levels(self)
 
     def bounds(self, period: Period) -> Bounds:
         """Return what the precision of a period leaves open, on the day of judgement."""
@@ -244,6 +252,12 @@ class Facts:
     def transmissions(self) -> Sequence[Transmission]:
         """Transmissions that stand."""
         return self._standing(self.register.transmissions)
+
+    @cached_property
+    def found_in(self) -> Mapping[DocumentKind, Sequence[Exposure | Assignment | Measurement]]:
+        """Statements that stand and have days, by the document they were found in."""
+        dated = (*self.exposures, *self.assignments, *self.measurements)
+        return _grouped(dated, lambda s: () if s.provenance.document is None else (s.provenance.document,))
 
     @cached_property
     def assignments_of(self) -> Mapping[str, Sequence[Assignment]]:
@@ -376,8 +390,9 @@ class Context:
 
     @property
     def attestations(self) -> Sequence[Attestation]:
-        """Attestations."""
-        return self.facts.attestations
+        """Attestations of the models spoken of."""
+        models = self.window.models
+        return [a for a in self.facts.attestations if a.model in models] if models else self.facts.attestations
 
     @property
     def transmissions(self) -> Sequence[Transmission]:

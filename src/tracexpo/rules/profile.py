@@ -10,7 +10,7 @@ from tracexpo.errors import InvalidValueError
 from tracexpo.form import check_id, check_text
 from tracexpo.problems import Severity, Wording
 from tracexpo.rules.rule import Rule
-from tracexpo.vocabularies import DocumentKind
+from tracexpo.vocabularies import AttestationModel, DocumentKind
 
 __all__ = ["Profile", "Silence"]
 
@@ -62,10 +62,14 @@ class Profile:
     """Last day in force."""
     documents: tuple[DocumentKind, ...] = ()
     """Statements found in such a document are judged whatever their days."""
+    models: tuple[AttestationModel, ...] = ()
+    """The models of the attestations it speaks of; none: of all."""
     parameters: Mapping[str, str] = field(factory=dict)
     """What its rules were made with, for people to read."""
     not_checked: tuple[Wording, ...] = ()
     """What it does not check."""
+    checked_by: Mapping[str, Wording] = field(factory=dict)
+    """What it does not check and another profile does, by the name of that profile."""
     severities: Mapping[str, Severity] = field(factory=dict)
     """Severities that differ from those of the rules, by code."""
     silences: tuple[Silence, ...] = ()

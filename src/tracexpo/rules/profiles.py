@@ -5,11 +5,15 @@ from typing import Final
 from tracexpo.errors import InvalidValueError
 from tracexpo.problems import Wording
 from tracexpo.rules import cmr, comparing, contracts, linking, listing, quantities, timing, transmitting
+from tracexpo.rules.air import ASBESTOS, LIMITS
+from tracexpo.rules.experiment import EXPERIMENT_2009, OPTIONAL
 from tracexpo.rules.medical import medical_data
 from tracexpo.rules.profile import Profile
 from tracexpo.rules.rule import Rule
+from tracexpo.rules.sheets import PREVENTION_2012, SHEET_2001, SHEET_2008
+from tracexpo.rules.statements import ATTESTATION_1995, DEPARTURE_2001, DEPARTURE_2008
 
-__all__ = ["CONSISTENCY", "LIST_2024", "PROFILES", "STRUCTURE", "all_rules", "profile_of"]
+__all__ = ["AUTO", "CONSISTENCY", "LIST_2024", "PROFILES", "STRUCTURE", "all_rules", "profile_of"]
 
 STRUCTURE: Final = Profile(
     name="structure",
@@ -39,12 +43,12 @@ STRUCTURE: Final = Profile(
         quantities.unit_not_for_matrix,
         quantities.unit_not_for_statistic,
     ),
-    not_checked=(
-        Wording(
+    checked_by={
+        "consistency": Wording(
             "what needs the catalogue, such as whether a unit fits an agent: see the profile consistency",
             "ce qui demande le catalogue, par exemple si une unité convient à un agent : voir le profil consistency",
         ),
-    ),
+    },
 )
 
 CONSISTENCY: Final = Profile(
@@ -126,11 +130,13 @@ LIST_2024: Final = Profile(
     includes=(STRUCTURE, CONSISTENCY),
     source="R4412-93-1 to R4412-93-4 (décret 2024-307)",
     since=listing.IN_FORCE,
-    not_checked=(
-        Wording(
+    checked_by={
+        "limits": Wording(
             "levels against limits, and controls",
             "les niveaux face aux valeurs limites, et les contrôles",
         ),
+    },
+    not_checked=(
         Wording(
             "families and agents unknown to the catalogue: whether they are CMR agents is not said",
             "les familles et les agents inconnus du catalogue : il n'est pas dit s'ils sont CMR",
@@ -142,7 +148,37 @@ LIST_2024: Final = Profile(
     ),
 )
 
-PROFILES: Final = {profile.name: profile for profile in (STRUCTURE, CONSISTENCY, LIST_2024)}
+_IN_FORCE: Final = (
+    SHEET_2001,
+    SHEET_2008,
+    DEPARTURE_2001,
+    DEPARTURE_2008,
+    PREVENTION_2012,
+    ATTESTATION_1995,
+    LIST_2024,
+    LIMITS,
+    ASBESTOS,
+)
+
+AUTO: Final = Profile(
+    name="auto",
+    title=Wording("every text of its own days", "chaque texte à ses dates"),
+    description=Wording(
+        "Each record is taken once: under structure and consistency, under every profile in force on at least one of "
+        "its days, and under the profile of the document it names, so that a document outside its years is found and "
+        "a history of forty years is checked in one call. What two profiles both tell is told once. No document of a "
+        "past regime is demanded: what is absent from a register is not shown to have been lacking. The experiment of "
+        "2009 was voluntary: its profile runs by name only.",
+        "Chaque enregistrement est pris une fois : sous structure et consistency, sous tout profil en vigueur l'un au "
+        "moins de ses jours, et sous le profil du document qu'il nomme, de sorte qu'un document hors de ses années est "
+        "trouvé et qu'une histoire de quarante ans se vérifie en un appel. Ce que deux profils signalent n'est dit "
+        "qu'une fois. Aucun document d'un régime passé n'est exigé : il n'est pas établi que ce qui est absent du "
+        "registre ait fait défaut. L'expérimentation de 2009 était volontaire : son profil ne s'applique que nommé.",
+    ),
+    includes=(STRUCTURE, CONSISTENCY, *_IN_FORCE),
+)
+
+PROFILES: Final = {profile.name: profile for profile in (STRUCTURE, CONSISTENCY, EXPERIMENT_2009, *_IN_FORCE, AUTO)}
 """The profiles by name."""
 
 
@@ -168,5 +204,5 @@ def profile_of(profile: str | Profile) -> Profile:
 
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule of the profiles, each once, for the pages of the documentation."""
-    found = {rule.code: rule for profile in PROFILES.values() for rule in profile.rules}
+    found = {rule.code: rule for profile in (*PROFILES.values(), OPTIONAL) for rule in profile.rules}
     return tuple(found[code] for code in sorted(found))

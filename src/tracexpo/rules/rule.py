@@ -38,6 +38,8 @@ class Finding:
     """The values the message speaks of; never a personal one."""
     base: str | None = None
     """Pointer of the record, where it is not the first one like it."""
+    source: str | None = None
+    """The text it rests on, where the rule rests on several."""
 
 
 @frozen

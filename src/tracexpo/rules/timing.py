@@ -94,10 +94,11 @@ def _events(context: Context) -> Iterator[tuple[Record, str, dt.date]]:
     description=Wording(
         "Where the register holds the assignments of a worker to the place of an exposure, or else to its "
         "establishment, the exposure lies inside them: outside, the one or the other is wrong. A worker without an "
-        "assignment there is left alone.",
+        "assignment there is left alone, and so are exposures of before the first: the register may begin later.",
         "Quand le registre contient les affectations d'un travailleur au lieu d'une exposition, à défaut à son "
         "établissement, l'exposition y est comprise : au-delà, l'une ou l'autre est fausse. Un travailleur sans "
-        "affectation à cet endroit n'est pas visé.",
+        "affectation à cet endroit n'est pas visé, ni les expositions d'avant la première : le registre a pu commencer "
+        "plus tard.",
     ),
     message=Wording(
         "on some of these days the worker was not assigned to this place ({assignments}): correct the exposure or the "
@@ -124,6 +125,8 @@ def exposure_outside_assignment(context: Context) -> Found:
         if not behind:
             continue
         there = [context.bounds(a.period) for a in behind]
+        if context.bounds(x.period).end_max < min(b.start_min for b in there):
+            continue
         path = _uncovered(context.bounds(x.period), _joined((b.start_min, b.end_max) for b in there))
         if path is not None:
             names = tuple(sorted(a.id for a in behind))

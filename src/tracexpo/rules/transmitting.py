@@ -2,16 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from tracexpo.attestations import Party, Transmission
 from tracexpo.exposures import IndividualExposure
 from tracexpo.problems import Severity, Wording
 from tracexpo.provenance import Provenance
+from tracexpo.retention import list_kept_until
 from tracexpo.rules import examples as ex
 from tracexpo.rules.context import Context
-from tracexpo.rules.days import years_later
-from tracexpo.rules.listing import IN_FORCE, OWED
+from tracexpo.rules.listing import OWED
 from tracexpo.rules.rule import PRECISION, CannotSay, Finding, rule
 from tracexpo.vocabularies import ContractType, PartyKind, TransmissionSubject
 
@@ -26,9 +25,6 @@ __all__ = [
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 Found = Iterator[Finding | CannotSay]
-
-RETENTION_YEARS: Final = 40
-"""For how long the list is kept, at least. Source: R4412-93-3."""
 
 
 # -- temporary workers
@@ -315,11 +311,13 @@ def _ended() -> IndividualExposure:
     title=Wording("Kept for too short a time", "Conservation trop courte"),
     description=Wording(
         "The list is kept for at least forty years. The text read does not say from when; by the convention of this "
-        "library they run from the end of the exposure (Directive 2004/37/EC, article 15), and never from before "
-        "5 April 2024, when there was no such list. This says not before, never that anything must be deleted.",
+        "library they run from the end of the exposure (Directive 2004/37/EC, article 15) or a later communication, of "
+        "which the end alone is held against a plan, and never from before 5 April 2024, when there was no such list. "
+        "This says not before, never that anything must be deleted.",
         "La liste est conservée au moins quarante ans. Le texte lu ne dit pas à partir de quand ; par convention de "
-        "cette bibliothèque, ils courent de la fin de l'exposition (directive 2004/37/CE, article 15), et jamais "
-        "d'avant le 5 avril 2024, où il n'y avait pas cette liste. Ceci dit pas avant, jamais qu'il faut détruire.",
+        "cette bibliothèque, ils courent de la fin de l'exposition (directive 2004/37/CE, article 15) ou d'une "
+        "communication plus tardive, la fin seule étant opposée à un projet, et jamais d'avant le 5 avril 2024, où il "
+        "n'y avait pas cette liste. Ceci dit pas avant, jamais qu'il faut détruire.",
     ),
     message=Wording(
         "this line is planned to be destroyed before {earliest}, forty years after the exposure: correct the day, or "
@@ -336,6 +334,6 @@ def retention_too_short(context: Context) -> Iterator[Finding]:
     """Compare the planned destruction with forty years after the last day that is sure."""
     for x in context.individuals:
         if x.destroy_on is not None:
-            earliest = years_later(max(IN_FORCE, context.bounds(x.period).end_min), RETENTION_YEARS)
+            earliest = list_kept_until(context.bounds(x.period).end_min)
             if x.destroy_on < earliest:
                 yield Finding(x, "/destroy_on", {"earliest": earliest.isoformat()})

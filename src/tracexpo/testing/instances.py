@@ -375,6 +375,7 @@ def _in_order(first: str, last: str) -> _Mend:
 
 
 _mend_dates: Final = _in_order("applies_from", "applies_until")
+_CLP_IN_LAW: Final = dt.date(2009, 1, 20)
 
 
 def _mend_classification(draw: DrawFn, fields: dict[str, Any], fixed: AbstractSet[str], scene: Scene) -> None:
@@ -383,6 +384,12 @@ def _mend_classification(draw: DrawFn, fields: dict[str, Any], fixed: AbstractSe
             fields["cmr_class"] = None
         else:
             fields["hazard"] = Hazard.CARCINOGENIC
+    cmr_class = fields["cmr_class"]
+    if not scene.is_free and cmr_class is not None and cmr_class.scheme == "clp":
+        # no class of CLP applied before it stood in law
+        for name in {"applies_from", "applies_until"} - fixed:
+            if fields[name] is not None and fields[name] < _CLP_IN_LAW:
+                fields[name] = None
     _mend_dates(draw, fields, fixed, scene)
 
 

@@ -196,8 +196,10 @@ _LINE = (
     ),
     _kind(
         "repeats-line-set-aside",
-        "the same as line {row}, which was set aside for one fault: remove that one rather than mend it",
-        "identique à la ligne {row}, mise de côté pour une faute : supprimez celle-là plutôt que de la corriger",
+        "the same as line {row}, which was set aside, but for its cells at fault: where it says the same thing, remove "
+        "that one rather than mend it",
+        "identique à la ligne {row}, mise de côté, hormis les cellules en faute de celle-ci : si elle dit la même "
+        "chose, supprimez-la plutôt que de la corriger",
         _WARNING,
     ),
     # days

@@ -57,14 +57,14 @@ class Gathered:
     """What all sheets of a list give together."""
 
     def __init__(self) -> None:
-        self.told = Told()
+        self.told: Told = Told()
         self.rejected: list[Rejected] = []
         self.origins: dict[str, Cell] = {}
-        self.people = People()
-        self.companies = Descriptions()
-        self.establishments = Descriptions()
-        self.workstations = Descriptions()
-        self.agents = Descriptions()
+        self.people: People = People()
+        self.companies: Descriptions = Descriptions()
+        self.establishments: Descriptions = Descriptions()
+        self.workstations: Descriptions = Descriptions()
+        self.agents: Descriptions = Descriptions()
         self._workers: dict[str, None] = {}
         self._exposures: list[IndividualExposure] = []
         self._places: dict[str, list[int]] = {}

@@ -18,6 +18,7 @@ from tracexpo.codecs.tables.grids import Progress, Row, Sheet, Unopened
 from tracexpo.codecs.tables.layout import SEARCHED, Above, Layout, layout_of, said_above, score
 from tracexpo.codecs.tables.lines import Gathered, SheetReader
 from tracexpo.codecs.tables.mapping import TableMapping, mapping_of
+from tracexpo.codecs.tables.template import is_own_sheet
 from tracexpo.codecs.tables.workbooks import sheets_of
 from tracexpo.problems import Cell, Problem
 from tracexpo.register import Register
@@ -120,8 +121,8 @@ def _reading(sheets: list[Sheet], told: list[Problem], mapping: TableMapping) ->
     wanted = [sheet for sheet in sheets if mapping.sheet is None or sheet.name in (None, mapping.sheet)]
     into = Gathered()
     into.told.add(*told)
-    looked = [(sheet, _found(sheet, mapping)) for sheet in wanted]
-    found = [one for _, one in looked if one is not None]
+    looked = [(sheet, one) for sheet in wanted if (one := _found(sheet, mapping)) is not _OWN]
+    found = [one for _, one in looked if isinstance(one, _Found)]
     lists = [one for one in found if one.is_list]
     if not lists:
         for candidate in found:
@@ -131,7 +132,7 @@ def _reading(sheets: list[Sheet], told: list[Problem], mapping: TableMapping) ->
         return Reading(register=None, problems=into.told.problems())
     try:
         for sheet, one in looked:
-            if one is None or not one.is_list:
+            if not isinstance(one, _Found) or not one.is_list:
                 into.told.add(TABLE["sheet-without-list"].at(cell=Cell(sheet=sheet.name, row=1)))
                 continue
             into.told.add(*one.told)
@@ -188,14 +189,18 @@ def _columns(found: _Found) -> Iterator[tuple[str, Cell]]:
             yield f"{sheet or ''}*{path}", Cell(sheet=sheet, row=found.layout.row, column=column + 1)
 
 
-def _found(sheet: Sheet, mapping: TableMapping) -> _Found | None:
-    """Look for the headings of a sheet; None where it has none."""
+_OWN: Final = "own"
+"""A sheet that our template has beside the list: it is passed over."""
+
+
+def _found(sheet: Sheet, mapping: TableMapping) -> _Found | str | None:
+    """Look for the headings of a sheet; None where it has none and is not one of our own."""
     first, rest = _begun(sheet.rows)
     found = layout_of(first, mapping, sheet.name)
     if found is None:
         if isinstance(rest, _Stopped):
             next(rest)
-        return None
+        return _OWN if is_own_sheet(sheet.name, first) else None
     index, layout, told = found
     more: list[Problem] = []
     above = said_above(first[:index], sheet.name, more)

@@ -2,18 +2,21 @@
 
 import csv
 import io
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from attrs import frozen
 
 from tracexpo.codecs.atomic import write_atomically
+from tracexpo.codecs.tables.grids import Row
 from tracexpo.errors import InvalidValueError, MissingExtraError
 from tracexpo.problems import Language, Wording
 from tracexpo.units import Unit
 from tracexpo.vocabularies import ContractType, DustFraction, Vocabulary
 
-__all__ = ["write_template"]
+__all__ = ["is_own_sheet", "write_template"]
 
 _ROWS: Final = 2000
 """How many rows offer choices."""
@@ -131,6 +134,23 @@ _NOTICE: Final = Wording(
     "Remplissez la première feuille, puis : tracexpo check FICHIER --lang fr",
 )
 _SHEETS: Final = (Wording("List", "Liste"), Wording("Notice", "Notice"), Wording("Choices", "Choix"))
+
+
+def is_own_sheet(name: str | None, rows: Iterable[Row]) -> bool:
+    """Tell whether a sheet without headings is the notice or the choices of our own template, as we wrote them."""
+    if name in (_SHEETS[1].en, _SHEETS[1].fr):
+        first = next(iter(rows), None)
+        return first is not None and first.cells[:1] in ([_NOTICE.en], [_NOTICE.fr])
+    if name not in (_SHEETS[2].en, _SHEETS[2].fr):
+        return False
+    cells = [cell for row in islice(rows, _MOST_CHOICES) for cell in row.cells if cell]
+    return bool(cells) and _LABELS.issuperset(cells)
+
+
+_MOST_CHOICES: Final = 50
+_LABELS: Final = frozenset(
+    label for heading in _HEADINGS for word in heading.choices for label in (word.wording.en, word.wording.fr)
+)
 
 
 def write_template(path: Path, language: Language = "fr") -> None:

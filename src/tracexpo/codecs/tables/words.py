@@ -97,6 +97,9 @@ _BANDS: Final = re.compile(
     r"rare|rarement|frequent|frequente|permanent|permanente|continu|continue|intermittent|intermittente|regulier|"
     r"reguliere|occasional|rare|frequent|continuous|intermittent|acceptable|inacceptable|traces?)"
     r"(?: a (?:tres )?(?:faible|moyen|moyenne|eleve|elevee|fort|forte|high|medium))?"
+    # "< LD": below a limit that is not given
+    r"|(?:(?:inferieure?|below) (?:a |a la |au |the )?)?(?:ld|lq|lod|loq|(?:(?:seuil|limite) de|limit of) "
+    r"(?:detection|quantification))|non (?:detecte|quantifi)e?e?|not detected"
 )
 _BAND_NUMBERS: Final = re.compile(r"(?:niveau|classe|level|class|cotation|score) ?[0-9a-d]|[1-9] (?:sur|of) [1-9]")
 
@@ -104,8 +107,8 @@ _BAND_NUMBERS: Final = re.compile(r"(?:niveau|classe|level|class|cotation|score)
 def is_band(text: str) -> bool:
     """Tell whether a cell holds a class such as "faible" or "niveau 2", and not a value.
 
-    >>> is_band("Très faible"), is_band("voir rapport")
-    (True, False)
+    >>> is_band("Très faible"), is_band("< LD"), is_band("voir rapport")
+    (True, True, False)
     """
     folded = fold(text)
     return _BANDS.fullmatch(folded) is not None or _BAND_NUMBERS.fullmatch(folded) is not None
@@ -125,8 +128,11 @@ _CONTRACTS: Final = (
     (ContractType.VOLUNTEER, "benevol|volunteer|volontaire"),
     (ContractType.PUBLIC_SERVANT, "fonctionnaire|titulaire|agent public|public servant|civil servant|fph|fpt|fpe"),
     (ContractType.SELF_EMPLOYED, "independant|auto entrepreneur|self employed|micro entrepreneur"),
-    (ContractType.OTHER, "autre|other"),
+    (ContractType.OTHER, "autre|other|alternan|professionnalisation"),
 )
+_SAID_BESIDES: Final = ("alternan", "professionnalisation")
+"""Words that the vocabulary has no member for: what is read is "other", and the word is kept."""
+_INITIALS: Final = re.compile(r"(?<!\w)(?:[A-Za-z]\.)+[A-Za-z]\.?(?!\w)")
 _WHOLE_WORDS: Final = frozenset(
     {"ett", "ctt", "temp", "stage", "cdi", "cdd", "mad", "fph", "fpt", "fpe", "mission", "intern"}
 )
@@ -135,13 +141,13 @@ _WHOLE_WORDS: Final = frozenset(
 def contract_in(text: str) -> ContractType | None:
     """Return the contract that a cell names, None where it names none or two.
 
-    >>> contract_in("CDD 6 mois"), contract_in("Intérimaire"), contract_in("vacataire")
+    >>> contract_in("C.D.D. 6 mois"), contract_in("Intérimaire"), contract_in("vacataire")
     (<ContractType.FIXED_TERM: 'fixed-term'>, <ContractType.TEMPORARY_AGENCY: 'temporary-agency'>, None)
     """
     try:
         return ContractType(text.strip())
     except ValueError:
-        folded = fold(text)
+        folded = _folded_initials(text)
     # "contrat de mission (intérim)" names one contract twice; "CDI intérimaire" is temporary work, first in the table
     words = set(folded.split())
     for contract, stems in _CONTRACTS:
@@ -161,8 +167,13 @@ def says_more(text: str) -> bool:
         return False
     stems = tuple(part for _, listed in _CONTRACTS for stem in listed.split("|") for part in stem.split())
     known = {"contrat", "de", "a", "duree", "determinee", "indeterminee", "en", "contract", "worker", "work"}
-    words = fold(text).split()
-    return any(word not in known and not word.startswith(stems) for word in words)
+    words = _folded_initials(text).split()
+    return any(word.startswith(_SAID_BESIDES) or (word not in known and not word.startswith(stems)) for word in words)
+
+
+def _folded_initials(text: str) -> str:
+    """Fold a text in which C.D.I. is one word."""
+    return fold(_INITIALS.sub(lambda found: found[0].replace(".", ""), text))
 
 
 def sex_in(text: str) -> Sex | None:

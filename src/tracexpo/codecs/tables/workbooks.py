@@ -27,6 +27,7 @@ from attrs import field, frozen
 from tracexpo.codecs.reading import Limits
 from tracexpo.codecs.tables.codes import TABLE
 from tracexpo.codecs.tables.grids import Fault, Progress, Row, Sheet, Unopened, Value, spreadsheet_errors
+from tracexpo.codecs.tables.template import is_own_sheet
 from tracexpo.codes import FORM
 from tracexpo.errors import MissingExtraError
 from tracexpo.problems import Cell, Problem, Wording
@@ -344,10 +345,11 @@ def sheets_of(
         sheets: list[Sheet] = []
         told: list[Problem] = []
         for sheet in workbook.worksheets:
-            if sheet.sheet_state != "visible":
-                told.append(TABLE["sheet-hidden"].at(cell=Cell(sheet=sheet.title, row=1)))
-                continue
             # openpyxl has no public name for it; without it merged cells and uncomputed formulas read as blank
             part = parts.get(sheet._worksheet_path, _Part())
-            sheets.append(Sheet(sheet.title, iter(_SheetRows(sheet, part, limits, progress))))
+            rows = iter(_SheetRows(sheet, part, limits, progress))
+            if sheet.sheet_state == "visible":
+                sheets.append(Sheet(sheet.title, rows))
+            elif not is_own_sheet(sheet.title, rows):
+                told.append(TABLE["sheet-hidden"].at(cell=Cell(sheet=sheet.title, row=1)))
         yield sheets, told

@@ -1,0 +1,94 @@
+"""How documents look: on a screen a sheet of paper, on paper A4 with a foot on every page. Nothing is fetched."""
+
+from typing import Final, Literal
+
+__all__ = ["Orientation", "style_sheet"]
+
+Orientation = Literal["portrait", "landscape"]
+
+
+def style_sheet(orientation: Orientation, *, foot: str, head: str, page: str, of: str) -> str:
+    """Return the style sheet of a document.
+
+    Args:
+        orientation: how the paper lies.
+        foot: what stands at the foot of every page, on the left; lines are parted by line ends.
+        head: what stands at the head of every page; empty for nothing.
+        page: the word before the number of the page.
+        of: the word between the number of the page and how many there are.
+    """
+    numbers = f"content:{_css(page)} counter(page) {_css(of)} counter(pages)"
+    above = f"@top-center{{content:{_css(head)};color:#8a1010;font-weight:bold;font-size:8pt}}" if head else ""
+    paper = (
+        f"@page{{size:A4 {orientation};margin:14mm 13mm 19mm;"
+        f"@bottom-left{{content:{_css(foot)};white-space:pre-line;text-align:left;color:#444;"
+        f"font:6.2pt/1.35 {_FONTS};width:80%}}"
+        f"@bottom-right{{{numbers};color:#222;font:8pt {_FONTS}}}{above}}}"
+    )
+    width = "297mm" if orientation == "landscape" else "210mm"
+    return f"{paper}{_RULES}@media screen{{body{{max-width:{width}}}}}"
+
+
+def _css(text: str) -> str:
+    """Write a text as a string of CSS: what is no letter, figure or space is escaped, so that nothing ends it."""
+    written = (c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):06x}" for c in text)
+    return f'"{"".join(written)}"'
+
+
+_FONTS: Final = 'Arial,"Liberation Sans","DejaVu Sans",Helvetica,sans-serif'
+
+_RULES: Final = """
+*{box-sizing:border-box}
+html{background:#e9ebee}
+body{font:9.5pt/1.4 FONTS;color:#1a1a1a;background:#fff;margin:0 auto}
+h1{font-size:15pt;line-height:1.2;margin:0 0 1.5mm}
+h2{font-size:11pt;margin:5.5mm 0 2mm;padding:0 0 .8mm;border-bottom:.4mm solid #1f3a5f;color:#1f3a5f}
+h3{font-size:9.5pt;margin:3mm 0 1mm}
+p{margin:1mm 0}
+.top{border-bottom:.6mm solid #1f3a5f;padding-bottom:2.5mm;margin-bottom:3mm}
+.articles,.quiet{color:#444;font-size:8.5pt}
+.on{font-weight:bold}
+.notice{border-left:1mm solid #8a1010;padding:1mm 2.5mm;color:#8a1010;font-weight:bold}
+.facts{display:grid;grid-template-columns:1fr 1fr;gap:.8mm 8mm;margin:1mm 0}
+.facts div{display:grid;grid-template-columns:44mm 1fr;gap:2mm;break-inside:avoid}
+.facts.one{grid-template-columns:1fr}
+.facts.one div{grid-template-columns:52mm 1fr}
+dt{color:#444}
+dd{margin:0;overflow-wrap:anywhere}
+.blank{display:inline-block;width:100%;min-width:14mm;border-bottom:.3mm dotted #555;height:1.05em}
+td .blank{width:85%}
+table{border-collapse:collapse;width:100%;font-size:8pt;line-height:1.3;margin:1.5mm 0}
+thead{display:table-header-group}
+th,td{border:.2mm solid #8a8f98;padding:.9mm 1.3mm;text-align:left;vertical-align:top;overflow-wrap:break-word;
+hyphens:auto}
+thead th{background:#e8edf4;font-weight:bold}
+tbody th{font-weight:normal}
+tbody th strong,td strong{font-weight:bold}
+.group th{background:#f4f6f9;font-size:8.8pt;break-after:avoid}
+.gap td,.gap th{background:repeating-linear-gradient(135deg,#fff 0 2mm,#ececec 2mm 2.4mm);font-style:italic}
+tr{break-inside:avoid}
+.number{text-align:right;white-space:nowrap}
+.small{font-size:7.3pt;color:#3a3a3a}
+caption,.hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+ul{margin:1mm 0;padding-left:5mm}
+.signatures{display:grid;grid-template-columns:1fr 1fr;gap:5mm;margin-top:3mm}
+.signature{border:.25mm solid #555;padding:1.5mm 2.5mm 2mm;break-inside:avoid}
+.signature h3{margin:0 0 1mm}
+.signature .facts{grid-template-columns:1fr}
+.signature .facts div{grid-template-columns:20mm 1fr}
+.stamp{height:20mm;color:#444;font-size:8pt}
+.box{display:inline-block;width:3mm;height:3mm;border:.3mm solid #1a1a1a;margin-right:1.5mm;vertical-align:-.3mm}
+.handed{margin-top:3mm;break-inside:avoid}
+.handed .blank{width:40mm}
+.foot{margin-top:5mm;padding-top:1.5mm;border-top:.2mm solid #8a8f98;color:#444;font-size:7pt;overflow-wrap:anywhere}
+.foot p{margin:.3mm 0}
+.draft{position:fixed;top:42%;left:0;right:0;text-align:center;transform:rotate(-32deg);font-size:34pt;font-weight:bold;
+color:rgba(138,16,16,.13);pointer-events:none;z-index:1}
+h2,h3,.lead{break-after:avoid}
+@media screen{
+body{padding:14mm 13mm;box-shadow:0 0 4mm #b8bcc2}
+.scroll{overflow-x:auto}
+.annex{margin-top:12mm;border-top:.6mm dashed #555;padding-top:3mm}
+}
+@media print{html{background:#fff}.annex{display:none}.foot{break-inside:avoid}}
+""".replace("\n", "").replace("FONTS", _FONTS)

@@ -1,0 +1,299 @@
+"""The pages as a reader meets them: on a telephone, by keyboard, in the dark, without network.
+
+The documentation is built, served on this machine and opened in the system's own Chromium (Debian: `apt-get install
+chromium`); nothing is downloaded. Skipped, with a word, where a part is missing.
+"""
+
+import functools
+import importlib.util
+import os
+import re
+import shutil
+import socketserver
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from attrs import define, field
+
+ROOT = Path(__file__).parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def server_bind(self) -> None:
+        # that of HTTPServer asks the name server for our own name
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@define
+class Site:
+    """The built pages and where they are served."""
+
+    folder: Path
+    url: str
+
+    def pages(self) -> list[str]:
+        """The paths of all pages, each as it is linked to."""
+        found = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
+        return sorted(path.removesuffix("index.html") for path in found if path != "404.html")
+
+
+@define(slots=False)
+class Told:
+    """What a page said that it should not have said."""
+
+    words: list[str] = field(factory=list)
+
+    def watch(self, page: Any, url: str) -> None:
+        """Listen to the console, to errors, and to whatever is asked of another machine."""
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.words.append(f"{page.url}: {error}"))
+        page.on("request", lambda request: self._request(page, request.url, url))
+
+    def _console(self, said: Any) -> None:
+        if said.type in ("error", "warning"):
+            self.words.append(f"{said.location.get('url')}: {said.text}")
+
+    def _request(self, page: Any, asked: str, url: str) -> None:
+        if not asked.startswith((url, "data:", "blob:")):
+            self.words.append(f"{page.url}: asks another machine: {asked}")
+
+
+def _missing() -> str | None:
+    for module, extra in (
+        ("mkdocs", "docs"),
+        ("material", "docs"),
+        ("playwright", "browser"),
+        ("axe_playwright_python", "browser"),
+    ):
+        if importlib.util.find_spec(module) is None:
+            return f"no {module}: pip install 'tracexpo[{extra}]'"
+    if not any(map(shutil.which, BROWSERS)):
+        return "no Chromium on this machine (Debian: apt-get install chromium)"
+    return None
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The documentation, built and served."""
+    if why := _missing():
+        pytest.skip(why)
+    folder = tmp_path_factory.mktemp("site")
+    built = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    server = _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(folder, f"http://127.0.0.1:{server.server_port}/")
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser(site: Site) -> Iterator[Any]:
+    """Chromium, without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = next(filter(None, map(shutil.which, BROWSERS)))
+        # its sandbox cannot be had as root, as in a container
+        root = hasattr(os, "geteuid") and os.geteuid() == 0
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if root else [])
+        yield opened
+        opened.close()
+
+
+MAIN = (
+    "",
+    "start/",
+    "tutorials/workstation/",
+    "how-to/read-a-list/",
+    "profiles/list-2024/",
+    "codes/agent-not-cmr/",
+    "fr/start/",
+)
+"""One page of each kind."""
+ALIKE = re.compile(r"codes/(?!agent-not-cmr/)[a-z-]+/|fr/.+/.+")
+"""Pages made like another one that is opened: their links are followed all the same."""
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+class _Page(HTMLParser):
+    """What a page links to, and what can be linked to in it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.anchors: set[str] = set()
+        self.images: list[tuple[str, str | None]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        self.anchors |= {value for name in ("id", "name") if (value := said.get(name))}
+        self.links += [value for name in ("href", "src") if (value := said.get(name))]
+        if tag == "img":
+            self.images.append((said.get("src") or "", said.get("alt")))
+
+
+def test_no_link_and_no_anchor_is_broken(site: Site) -> None:
+    pages = {name: _Page((site.folder / name / "index.html").read_text("utf-8")) for name in site.pages()}
+    broken, elsewhere = [], set()
+    for name, page in pages.items():
+        for link in page.links:
+            target = urlsplit(urljoin(site.url + name, link))
+            if not target.geturl().startswith(site.url):
+                elsewhere.add(target.netloc)
+                continue
+            path = unquote(target.path[1:])
+            file = site.folder / path
+            if not (file.is_file() or (file / "index.html").is_file()):
+                broken.append(f"{name}: {link}")
+            elif target.fragment and path in pages and unquote(target.fragment) not in pages[path].anchors:
+                broken.append(f"{name}: {link} (no such anchor)")
+        broken += [f"{name}: {source} says nothing to who cannot see it" for source, alt in page.images if not alt]
+    assert not broken, "\n".join(broken)
+    assert len(pages) > 100
+    # a link may lead elsewhere; nothing is fetched from there, which the browser tells below
+    assert "fonts.googleapis.com" not in elsewhere
+
+
+def test_every_page_opens_on_a_telephone_without_a_word_in_the_console(site: Site, browser: Any) -> None:
+    told = Told()
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    told.watch(page, site.url)
+    # the index of the search is large, and has a test of its own
+    index = '{"config": {"lang": ["en"], "separator": " "}, "docs": []}'
+    page.route("**/search_index.json", lambda route: route.fulfill(body=index, content_type="application/json"))
+    wide = []
+    for name in site.pages():
+        if ALIKE.fullmatch(name):
+            continue
+        page.goto(site.url + name)
+        if page.evaluate("document.documentElement.scrollWidth") > 360:
+            wide.append(name)
+    page.close()
+    assert not told.words, "\n".join(told.words)
+    assert not wide, f"wider than a telephone: {wide}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_main_pages_meet_wcag_2_2_aa(site: Site, browser: Any, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    found = []
+    for name in MAIN:
+        page.goto(site.url + name)
+        expected = {"light": "default", "dark": "slate"}[scheme]
+        assert page.locator("body").get_attribute("data-md-color-scheme") == expected
+        options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+        for violation in Axe().run(page, options=options).response["violations"]:
+            nodes = [" ".join(map(str, node["target"])) for node in violation["nodes"][:5]]
+            found.append(f"/{name}: {violation['id']}: {violation['help']}: {nodes}")
+    page.close()
+    assert not found, "\n".join(found)
+
+
+def test_the_search_finds_words_in_both_languages(site: Site, browser: Any) -> None:
+    told = Told()
+    page = browser.new_page()
+    told.watch(page, site.url)
+    page.goto(site.url)
+    box = page.locator("input.md-search__input")
+    box.click()
+    for word in ("attestation", "benzène", "benzene", "rectification"):
+        box.fill("")
+        # letter by letter, as people do: the search follows the keys
+        box.press_sequentially(word)
+        found = page.locator(".md-search-result__item", has_text=re.compile(word, re.IGNORECASE)).first
+        found.wait_for()
+        assert found.is_visible(), word
+    page.close()
+    assert not told.words, "\n".join(told.words)
+
+
+def test_the_keyboard_leads_everywhere(site: Site, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(site.url + "start/")
+    page.keyboard.press("Tab")
+    # the first key leads past the navigation
+    assert "md-skip" in (page.evaluate("document.activeElement.className") or "")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#five-minutes"), page.url
+    assert (
+        page.evaluate('document.querySelectorAll(\'[tabindex]:not([tabindex="0"]):not([tabindex="-1"])\').length') == 0
+    )
+    seen, unseen = set(), []
+    page.goto(site.url + "concepts/scope/")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        where, text, visible = page.evaluate(
+            """() => {
+                const at = document.activeElement, style = getComputedStyle(at);
+                const shown = style.outlineStyle !== 'none' || style.boxShadow !== 'none' || at.tagName === 'INPUT';
+                const part = at.closest('header, nav, article, footer')?.tagName ?? at.tagName;
+                return [part, at.innerText, shown && at.getBoundingClientRect().width > 0];
+            }"""
+        )
+        seen.add(where)
+        if not visible:
+            unseen.append(text)
+    page.close()
+    assert {"HEADER", "NAV", "ARTICLE"} <= seen
+    assert not unseen, f"where the keyboard is cannot be seen: {unseen}"
+
+
+def test_light_and_dark_are_one_click_apart(site: Site, browser: Any) -> None:
+    page = browser.new_page(color_scheme="light")
+    page.goto(site.url)
+    grounds = set()
+    for scheme in ("default", "slate", "default"):
+        assert page.locator("body").get_attribute("data-md-color-scheme") == scheme
+        grounds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        page.locator("label.md-header__button.md-icon:visible[for^=__palette]").first.click()
+    page.close()
+    assert len(grounds) == 2
+
+
+def test_french_pages_speak_french(site: Site, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(site.url + "start/")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.locator("a.tx-language").click()
+    page.wait_for_url("**/fr/start/")
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert page.locator("input.md-search__input").get_attribute("placeholder") == "Rechercher"
+    page.locator("a.tx-language").click()
+    page.wait_for_url(re.compile(r"/start/$"))
+    page.close()
+
+
+def test_pictures_and_notebooks_are_there(site: Site) -> None:
+    notebooks = sorted(Path(site.folder).rglob("*.ipynb"))
+    assert len(notebooks) >= 4
+    assert (site.folder / "pictures" / "report.svg").is_file()
