@@ -17,9 +17,11 @@ from example_history import history
 
 from tracexpo.codecs.writing import dumps
 from tracexpo.register import COLLECTIONS
+from tracexpo.rules import all_rules
 
 HERE = Path(__file__).parents[1] / "examples" / "registers"
-COLUMNS = ("file", "told by", "severity", "code", "record", "pointer", "planted", "planté")
+COLUMNS = ("file", "told by", "severity", "code", "record", "pointer", "planted", "planté", "rests on")
+SOURCES = {rule.code: rule.source for rule in all_rules()}
 
 
 def files() -> Mapping[str, bytes]:
@@ -60,7 +62,9 @@ def _told(fault: Fault, document: Mapping[str, Any]) -> dict[str, str]:
         if record["id"] == fault.record
     ]
     pointer = places[-1] + fault.path
-    return _row("faults.json", fault.profile, fault.severity, fault.code, fault.record, pointer, fault.en, fault.fr)
+    source = fault.source or SOURCES[fault.code] or ""
+    place = (fault.code, fault.record, pointer)
+    return _row("faults.json", fault.profile, fault.severity, *place, fault.en, fault.fr, source)
 
 
 def _row(*values: str) -> dict[str, str]:
@@ -84,8 +88,8 @@ def _broken(document: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, st
         # what is missing is told where it belongs; an id that is none names no record
         told = fault.told_at if fault.told_at is not None else fault.path
         pointer = f"/{fault.collection}/{at}{told}"
-        rows.append(_row("broken.json", "reading", "error", fault.code, "" if fault.path == "/id" else fault.record,
-                         pointer, fault.en, fault.fr))  # fmt: skip
+        place = (fault.code, "" if fault.path == "/id" else fault.record, pointer)
+        rows.append(_row("broken.json", "reading", "error", *place, fault.en, fault.fr, ""))
     return document, rows
 
 

@@ -68,6 +68,8 @@ class Fault:
     profile: str = field(default="auto", kw_only=True)
     change: Callable[[Register], Register] | None = field(default=None, kw_only=True)
     """What else is done to the register."""
+    source: str | None = field(default=None, kw_only=True)
+    """The text it rests on, where that is another than the first of its rule."""
 
     def planted(self, register: Register) -> Register:
         """Return the register with the fault."""
@@ -381,8 +383,8 @@ def _consistency() -> Iterator[Fault]:
         I,
         "a-923",
         "",
-        "at the bath of a record of the experiment, without a line of the worker's own",
-        "au bain d'un enregistrement de l'expérimentation, sans exposition à son nom",
+        "at the furnace of a record of the experiment, without a line of his own",
+        "au four d'un enregistrement de l'expérimentation, sans exposition à son nom",
         (who, assigned("a-923", "W-923", "foundry-furnace", days("2011-01-03", "2011-12-16"))),
     )
     _, who = _own(24)
@@ -949,6 +951,7 @@ def _asbestos() -> Iterator[Fault]:
         "15 fibres per litre in the air inhaled, in 2016",
         "15 fibres par litre dans l'air inhalé, en 2016",
         (result("m-975", "chrysotile", site, "2016-03-08", "15", unit=Unit.F_L, respirator=RespiratorPosition.INSIDE),),
+        source="R4412-100",
     )
 
 
@@ -996,6 +999,7 @@ def _documents() -> Iterator[Fault]:
         "the model of 1995 in March 2023",
         "le modèle de 1995 en mars 2023",
         (attested("at-978", order, "2023-03-01"),),
+        source="D461-25 (décret 2022-696), arrêté du 28 février 1995",
     )
     yield Fault(
         "attestation-1995-incomplete",
@@ -1049,6 +1053,7 @@ def _documents() -> Iterator[Fault]:
         "an attestation at departure in 2013, after its article",
         "une attestation de départ en 2013, après son article",
         (attested("at-983", AttestationModel.DEPARTURE_2008, "2013-02-15"),),
+        source="R4412-58",
     )
 
     sheet, prevention = DocumentKind.EXPOSURE_SHEET, DocumentKind.PREVENTION_SHEET
@@ -1111,6 +1116,7 @@ def _documents() -> Iterator[Fault]:
         "a prevention sheet of 2016",
         "une fiche de prévention de 2016",
         found(88, "2016-01-04", "2016-12-16", prevention),
+        source="D4121-6 to D4121-9 (arrêté du 30 janvier 2012)",
     )
     yield Fault(
         "document-not-in-force",
@@ -1120,6 +1126,7 @@ def _documents() -> Iterator[Fault]:
         "an exposure sheet of 1998",
         "une fiche d'exposition de 1998",
         found(89, "1998-01-05", "1998-12-18", sheet),
+        source="R231-56-11, R231-54-15, R4412-41 (décret 2012-134)",
     )
 
 

@@ -21,7 +21,7 @@ ON = dt.date(2025, 11, 30)
 
 pytestmark = pytest.mark.skipif(not EXAMPLES.exists(), reason="the examples are not there")
 
-Told = tuple[str, str, str, str]
+Told = tuple[str, str, str, str, str]
 
 
 def table() -> list[dict[str, str]]:
@@ -31,11 +31,11 @@ def table() -> list[dict[str, str]]:
 
 def expected(teller: str) -> Counter[Told]:
     rows = (row for row in table() if row["told by"] == teller)
-    return Counter((row["severity"], row["code"], row["record"], row["pointer"]) for row in rows)
+    return Counter((row["severity"], row["code"], row["record"], row["pointer"], row["rests on"]) for row in rows)
 
 
 def told(problems: Iterable[Problem]) -> Counter[Told]:
-    return Counter((p.severity.word, p.code, p.record or "", p.pointer) for p in problems)
+    return Counter((p.severity.word, p.code, p.record or "", p.pointer, p.source or "") for p in problems)
 
 
 def of_the_experiment(register: Register) -> Register:
@@ -65,10 +65,10 @@ def test_the_records_of_the_experiment() -> None:
     report.raise_crashed()
     # the table has the places in the whole register
     whole = Counter[Told]()
-    for (severity, code, record, pointer), count in told(report).items():
+    for (severity, code, record, pointer, source), count in told(report).items():
         _, name, place, *path = pointer.split("/")
         place = str(places[record]) if name == "exposures" else place
-        whole[severity, code, record, "/".join(("", name, place, *path))] += count
+        whole[severity, code, record, "/".join(("", name, place, *path)), source] += count
     assert whole == expected("experiment-2009")
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import sys
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from tracexpo.agents import AgentGroup, Classification, Process, Substance, UnidentifiedAgent
 from tracexpo.companies import ActivityCode, Establishment
-from tracexpo.errors import InvalidValueError
+from tracexpo.errors import InvalidValueError, MissingExtraError
 from tracexpo.exposures import CollectiveExposure, Conditions, NotKnown, PreventionMeasure
 from tracexpo.periods import Period
 from tracexpo.provenance import Provenance
@@ -352,6 +353,12 @@ def test_in_a_console(comparison: Comparison) -> None:
     console = pytest.importorskip("rich.console").Console(width=100, record=True, file=io.StringIO())
     console.print(comparison)
     assert "outside-experiment-period" in console.export_text()
+
+
+def test_a_console_needs_its_extra(comparison: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rich.console", None)
+    with pytest.raises(MissingExtraError):
+        comparison.rich()
 
 
 def test_nothing_personal_is_shown() -> None:

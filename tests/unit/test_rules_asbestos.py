@@ -95,7 +95,8 @@ def test_beyond_the_third_level() -> None:
 
 
 def test_inside_the_respirator_only_too_low_a_level_is_seen() -> None:
-    assert told(of(fibres("150", respirator=INSIDE), 1), "asbestos") == WRONG
+    exceeded = {"limit-exceeded": "/exposures/0/conditions/degree/value"}
+    assert told(of(fibres("150", respirator=INSIDE), 1)) == WRONG | exceeded
     assert told(of(fibres("5", respirator=INSIDE), 3)) == {}
     assert told(of(fibres("5", respirator=None), 3)) == {}
 
@@ -215,6 +216,12 @@ def test_fifteen_fibres_in_the_air_inhaled(profile: str) -> None:
     assert told(inhaled("10", "2016-03-08"), profile) == {}
     assert told(inhaled("15", "2015-06-30"), profile) == {}
     assert told(inhaled("110", "2015-06-30"), profile) == EXCEEDED
+
+
+def test_inside_the_respirator_the_time_is_that_of_the_limit() -> None:
+    assert told(inhaled("15", "2016-03-08", statistic=None)) == EXCEEDED
+    assert told(inhaled("15", "2016-03-08", statistic=None, respirator=RespiratorPosition.NONE)) == {}
+    assert told(inhaled("150", "2011-03-08", statistic=None)) == {}
 
 
 def test_the_hour_before_july_2012() -> None:

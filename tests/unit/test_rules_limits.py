@@ -432,6 +432,32 @@ def test_a_mixture_of_dusts_with_silica() -> None:
     assert told(silica("0.02", "0.03", "0.3")) == {"silica-mixture-exceeded": VALUE}
 
 
+def test_a_mixture_told_with_the_levels_of_a_worker() -> None:
+    values = {QUARTZ: "0.06", CRISTOBALITE: "0.03", DUST: "0.4"}
+    more: dict[str, Any] = {"on": dt.date(2025, 6, 10), "respirator": RespiratorPosition.NONE}
+    lines = [
+        line(f"x{i}", agent=agent.id, degree=level(value, fraction=DustFraction.RESPIRABLE, **more))
+        for i, (agent, value) in enumerate(values.items())
+    ]
+    assert told(register(*values, *lines)) == {"silica-mixture-exceeded": LEVEL}
+
+
+@pytest.mark.parametrize(
+    ("name", "fraction", "counts"),
+    [
+        ("Other respirable dust", None, True),
+        ("Poussières", DustFraction.RESPIRABLE, True),
+        ("Poussières", None, False),
+        ("Fumées", DustFraction.RESPIRABLE, False),
+    ],
+)
+def test_the_other_dust_is_known_by_its_name(name: str, fraction: DustFraction | None, counts: bool) -> None:
+    dust = UnidentifiedAgent(id="other", text=name)
+    parts = [result("0.02", "2025-06-10", QUARTZ), result("0.03", "2025-06-10", CRISTOBALITE, id="m2")]
+    r = register(QUARTZ, CRISTOBALITE, dust, *parts, result("0.4", "2025-06-10", dust, id="m3", fraction=fraction))
+    assert told(r, "limits") == ({"silica-mixture-exceeded": VALUE} if counts else {})
+
+
 def test_a_part_above_its_own_limit_is_told_as_such() -> None:
     assert told(silica("0.2")) == {"limit-exceeded": VALUE}
 

@@ -66,6 +66,7 @@ from tracexpo.documents.records import (
     disease_durations,
     exposure_record_extract,
 )
+from tracexpo.documents.rendering import to_html
 from tracexpo.documents.schema import document_schema
 from tracexpo.documents.sheets import AsbestosSheet, ExposureSheet, PreventionFactor, PreventionSheet, exposure_sheet
 from tracexpo.documents.slips import TransmissionSlip, transmission_slip
@@ -142,6 +143,7 @@ __all__ = [
     "in_force",
     "loads",
     "reissue",
+    "to_html",
     "transmission_slip",
 ]
 

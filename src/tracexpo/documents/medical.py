@@ -16,8 +16,9 @@ from tracexpo.documents.header import Digest
 from tracexpo.documents.reading import read_envelope
 from tracexpo.errors import InvalidValueError
 from tracexpo.form import Day, Text, check, type_name
+from tracexpo.problems import Language
 
-__all__ = ["Finding", "MedicalPart", "dumps", "loads"]
+__all__ = ["Finding", "MedicalPart", "dumps", "loads", "to_html"]
 
 _FORMAT: Final = "tracexpo-medical-part"
 
@@ -96,3 +97,17 @@ def loads(data: bytes | str | Mapping[str, Any], *, limits: Limits = LIMITS) -> 
     """
     part: MedicalPart = read_envelope(data, limits, _FORMAT, "part", MedicalPart)
     return part
+
+
+def to_html(part: MedicalPart, lang: Language = "fr") -> str:
+    """Return the medical part as one HTML file that prints on A4; nothing else renders it, and it renders nothing else.
+
+    Raises:
+        InvalidValueError: for anything else, and for another language than "fr" and "en".
+
+    >>> "Secret médical" in to_html(MedicalPart(attestation="sha256:" + "0" * 64))
+    True
+    """
+    from tracexpo.documents.rendering.medical import medical_page  # which knows this type
+
+    return medical_page(part, lang)

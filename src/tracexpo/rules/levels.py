@@ -21,12 +21,24 @@ if TYPE_CHECKING:
     from tracexpo.rules.context import Facts
     from tracexpo.rules.scopes import Scope
 
-__all__ = ["AVERAGED", "DAY_NOT_TOLD", "IN_AIR", "POSITION_NOT_INHALED", "TIME_NOT_TOLD", "Levels", "Result", "shown"]
+__all__ = [
+    "AVERAGED",
+    "DAY_NOT_TOLD",
+    "IN_AIR",
+    "POSITION_NOT_INHALED",
+    "TIME_NOT_TOLD",
+    "Levels",
+    "Result",
+    "shown",
+    "written",
+]
 
 IN_AIR: Final = frozenset({UnitKind.MASS_IN_AIR, UnitKind.FIBRES_IN_AIR, UnitKind.VOLUME_FRACTION})
 AVERAGED: Final = frozenset({Statistic.TWA_8H, Statistic.TWA_1H, Statistic.TWA_15MIN})
 """What a limit is stated over."""
 ASBESTOS: Final = "index:650-013-00-6"
+OVER_8H: Final = dt.date(2012, 7, 1)
+"""From when the limit of asbestos is over eight hours; before, it was over one (décret 2012-639)."""
 
 DAY_NOT_TOLD: Final = Wording("the day of the result is not told", "la date du résultat n'est pas dite")
 TIME_NOT_TOLD: Final = Wording(
@@ -253,9 +265,17 @@ class Levels:
             return None
         if result.day is None:
             return DAY_NOT_TOLD
-        timed = result.told.statistic in AVERAGED
-        found = self.over(result, result.day) if timed else TIME_NOT_TOLD
+        found = self.over(result, result.day) if self._is_timed(result, result.day) else TIME_NOT_TOLD
         return POSITION_NOT_INHALED if found is not None and not self.is_inhaled(result) else found
+
+    def _is_timed(self, result: Result, day: dt.date) -> bool:
+        """Tell whether a result is over the time of a limit.
+
+        By convention one of asbestos inside the respirator is, told or not: it is taken for the limit alone.
+        """
+        told = result.told
+        inside = told.statistic is None and told.respirator is RespiratorPosition.INSIDE
+        return told.statistic in AVERAGED or (inside and day >= OVER_8H and self.is_asbestos(result.record.agent))
 
     def over(self, result: Result, day: dt.date) -> Limit | Wording | None:
         """Return the limit of a day that the printed value lies above, wherever it was taken, or why that is open."""
@@ -326,12 +346,18 @@ def _values(limit: Limit) -> Sequence[Measure]:
     return [value for value in found if value is not None]
 
 
-def shown(limit: Limit) -> str:
-    """Write the value of a limit, or the values that it may have.
+def shown(limit: Limit) -> Wording:
+    """Write the value of a limit, or the values that it may have; with a comma in French.
 
     >>> from tracexpo import catalogue
-    >>> shown(catalogue.limit("benzene", on=dt.date(2025, 5, 21)))
-    '1.65 mg/m³'
+    >>> shown(catalogue.limit("benzene", on=dt.date(2025, 5, 21))).fr
+    '1,65 mg/m³'
     """
-    written = dict.fromkeys(f"{value.value} {value.unit.wording.en}" for value in _values(limit))
-    return " / ".join(written)
+    texts = dict.fromkeys(written(value) for value in _values(limit))
+    return Wording(" / ".join(text.en for text in texts), " / ".join(text.fr for text in texts))
+
+
+def written(measure: Measure) -> Wording:
+    """Write a measure; with a comma in French."""
+    number, unit = format(measure.value, "f"), measure.unit.wording
+    return Wording(f"{number} {unit.en}", f"{number.replace('.', ',')} {unit.fr}")

@@ -97,8 +97,8 @@ def _not_in_force(
         return _NOT_COVERED
     texts = dict.fromkeys(shown(limit) for limit in limits)
     nothing = Wording("of that day the catalogue has none", "le catalogue n'en a aucune à cette date")
-    joined = ", ".join(texts)
-    return {"known": Wording(f"then: {joined}", f"alors : {joined}") if texts else nothing, "other": _when(others, day)}
+    en, fr = "; ".join(text.en for text in texts), " ; ".join(text.fr for text in texts)
+    return {"known": Wording(f"then: {en}", f"alors : {fr}") if texts else nothing, "other": _when(others, day)}
 
 
 def _when(limits: list[Limit], day: dt.date) -> Wording:

@@ -225,8 +225,8 @@ def _by_fraction(context: Context, result: Result, day: dt.date) -> Wording | No
         return None
     named = [(shown(limit), limit.fraction.wording) for limit in limits if limit.fraction is not None]
     return Wording(
-        ", ".join(f"{value} {fraction.en}" for value, fraction in named),
-        ", ".join(f"{value} {fraction.fr}" for value, fraction in named),
+        "; ".join(f"{value.en} {fraction.en}" for value, fraction in named),
+        " ; ".join(f"{value.fr} {fraction.fr}" for value, fraction in named),
     )
 
 

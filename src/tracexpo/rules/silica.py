@@ -15,7 +15,7 @@ from tracexpo.measurements import Measurement
 from tracexpo.problems import ContextValue, Severity, Wording
 from tracexpo.rules import examples as ex
 from tracexpo.rules.context import Context
-from tracexpo.rules.levels import POSITION_NOT_INHALED, TIME_NOT_TOLD, Result
+from tracexpo.rules.levels import POSITION_NOT_INHALED, TIME_NOT_TOLD, Result, written
 from tracexpo.rules.limits import CODIFIED, chromium
 from tracexpo.rules.rule import CannotSay, Finding, rule
 from tracexpo.units import Measure, Unit, UnitKind
@@ -82,7 +82,9 @@ def silica_mixture_exceeded(context: Context) -> Found:
     samples: dict[tuple[object, ...], Sample] = {}
     for result in context.facts.levels.results():
         name = names.get(result.record.agent)
-        if name is not None and result.day is not None and result.day >= CODIFIED and _is_respirable(result):
+        if name is None or result.day is None or result.day < CODIFIED:
+            continue
+        if _is_respirable(context, name, result):
             samples.setdefault(_place(result), {}).setdefault(name, []).append(result)
     for sample in samples.values():
         yield from _judged(context, sample)
@@ -100,15 +102,22 @@ def _part(context: Context, agent: Agent) -> str | None:
     if ids or (isinstance(agent, Substance) and agent.cas_number is not None):
         return None
     # no number stands for it: it is known by its name alone
-    folded = fold(agent.text if isinstance(agent, UnidentifiedAgent) else getattr(agent, "name", ""))
-    named = any(word in folded for word in _DUST) and any(word in folded for word in _RESPIRABLE)
-    return OTHER if named else None
+    return OTHER if any(word in _name(agent) for word in _DUST) else None
 
 
-def _is_respirable(result: Result) -> bool:
+def _name(agent: Agent | None) -> str:
+    return fold(agent.text if isinstance(agent, UnidentifiedAgent) else getattr(agent, "name", ""))
+
+
+def _is_respirable(context: Context, name: str, result: Result) -> bool:
     told = result.told
-    in_mass = told.value.unit.kind is UnitKind.MASS_IN_AIR and told.value.value >= 0
-    return in_mass and told.fraction in (None, DustFraction.RESPIRABLE)
+    if told.value.unit.kind is not UnitKind.MASS_IN_AIR or told.value.value < 0:
+        return False
+    if told.fraction is not None or name != OTHER:
+        return told.fraction in (None, DustFraction.RESPIRABLE)
+    # of the other dust, the name or the catalogue has to tell
+    scope = context.facts.scopes.of(result.record.agent)
+    return scope is not None and (bool(scope.entries) or any(word in _name(scope.agent) for word in _RESPIRABLE))
 
 
 def _place(result: Result) -> tuple[object, ...]:
@@ -140,9 +149,12 @@ def _judged(context: Context, sample: Sample) -> Found:
     elif not all(levels.is_inhaled(r) for r in results):
         yield CannotSay(POSITION_NOT_INHALED)
     else:
-        limit = least.other_dust_limit
-        other = f"{limit.value} {limit.unit.wording.en}"
-        values: dict[str, ContextValue] = {"sum": str(least.value), "other": other, "sure": least.certainty.wording}
+        total = format(least.value, "f")
+        values: dict[str, ContextValue] = {
+            "sum": Wording(total, total.replace(".", ",")),
+            "other": written(least.other_dust_limit),
+            "sure": least.certainty.wording,
+        }
         yield Finding(first.record, f"{first.path}/value", values)
 
 

@@ -30,6 +30,8 @@ _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _NOT_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _AS_TEXT: Final = re.compile(r'="(.*)"', re.DOTALL)
+_KEPT_TEXT: Final = re.compile(r"'+[=+\-@]")
+"""A text that would be a formula stands behind an apostrophe, as we write it and as others do."""
 _OUTER: Final = " \t\r\n\u00a0\u202f\u200b\ufeff"
 _LINES_OF_A_CELL: Final = 50
 """How many lines of the file one line of the list may take; beyond, a quotation mark is not closed."""
@@ -188,6 +190,8 @@ def _row(lines: _Lines, line: str, number: int, delimiter: str, limits: Limits) 
     values: list[Value] = [cell.strip(_OUTER) for cell in cells]
     if '="' in line:
         values = [_value(cell) for cell in cells]
+    if "'" in line:
+        values = [v[1:] if type(v) is str and _KEPT_TEXT.match(v) else v for v in values]
     if "#" in line:
         faults += spreadsheet_errors(values)
     while len(values) > limits.columns and not values[-1]:

@@ -1,11 +1,18 @@
-"""An empty list to fill in: headings, choices from the vocabularies and a notice; it reads back without a mapping."""
+"""Lists as we write them, empty to be filled in or filled: headings, choices from the vocabularies and a notice.
+
+They read back without a mapping.
+"""
 
 import csv
+import datetime as dt
 import io
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from attrs import frozen
 
@@ -14,33 +21,40 @@ from tracexpo.codecs.tables.grids import Row
 from tracexpo.errors import InvalidValueError, MissingExtraError
 from tracexpo.problems import Language, Wording
 from tracexpo.units import Unit
-from tracexpo.vocabularies import ContractType, DustFraction, Vocabulary
+from tracexpo.vocabularies import ContractType, DustFraction, RespiratorPosition, Vocabulary
 
-__all__ = ["is_own_sheet", "write_template"]
+__all__ = ["HEADINGS", "Heading", "Value", "delimited", "is_own_sheet", "workbook", "write_template"]
 
 _ROWS: Final = 2000
 """How many rows offer choices."""
 
 
 @frozen
-class _Heading:
+class Heading:
     """One column of the list."""
 
     title: Wording
+    """What stands above the column."""
     about: Wording
+    """What is to be filled in."""
     choices: tuple[Vocabulary, ...] = ()
+    """The words that are offered."""
     is_text: bool = False
     """Numbers that are no quantities: a spreadsheet must not round a SIRET."""
     is_day: bool = False
+    """Whether the column holds days."""
 
 
-def _heading(en: str, fr: str, about_en: str, about_fr: str, **more: Any) -> _Heading:
-    return _Heading(Wording(en, fr), Wording(about_en, about_fr), **more)
+def _heading(en: str, fr: str, about_en: str, about_fr: str, **more: Any) -> Heading:
+    return Heading(Wording(en, fr), Wording(about_en, about_fr), **more)
 
+
+Value = str | dt.date | Decimal | None
+"""What a cell is given: a text, a day, a number, or nothing."""
 
 _AIR: Final = (Unit.MG_M3, Unit.UG_M3, Unit.F_CM3, Unit.F_L, Unit.PPM)
 
-_HEADINGS: Final = (
+HEADINGS: Final = (
     _heading(
         "Worker no.",
         "N° salarié",
@@ -123,6 +137,7 @@ _HEADINGS: Final = (
         "aucune donnée médicale, aucun nom d'une autre personne",
     ),
 )
+"""The columns of an empty list, in order."""
 
 _NOTICE: Final = Wording(
     "List of the workers exposed to CMR agents (Code du travail, R4412-93-1). One line for each worker, agent and "
@@ -149,8 +164,12 @@ def is_own_sheet(name: str | None, rows: Iterable[Row]) -> bool:
 
 _MOST_CHOICES: Final = 50
 _LABELS: Final = frozenset(
-    label for heading in _HEADINGS for word in heading.choices for label in (word.wording.en, word.wording.fr)
+    label
+    for words in (*(heading.choices for heading in HEADINGS), Unit, RespiratorPosition)
+    for word in words
+    for label in (word.wording.en, word.wording.fr)
 )
+"""What our sheet of choices can hold, in an empty list and in one that was written."""
 
 
 def write_template(path: Path, language: Language = "fr") -> None:
@@ -164,52 +183,143 @@ def write_template(path: Path, language: Language = "fr") -> None:
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".xlsx"):
         raise InvalidValueError("suffix-not-written", "/path", {"known": (".csv", ".xlsx")})
-    content = _workbook(language) if suffix == ".xlsx" else _delimited(language)
+    content = workbook(HEADINGS, language) if suffix == ".xlsx" else delimited(HEADINGS, language)
     write_atomically(path, iter([content]))
 
 
-def _delimited(language: Language) -> bytes:
+# -- text
+
+_FORMULA: Final = re.compile(r"'*[=+\-@]")
+"""How a text begins that a spreadsheet would compute; one more apostrophe before it keeps it text."""
+
+
+def delimited(headings: Sequence[Heading], language: Language, rows: Iterable[Sequence[Value]] = ()) -> bytes:
+    """Return a list as text that a French spreadsheet opens with a double click: semicolons, a mark that says UTF-8.
+
+    A text that would be taken for a formula stands behind an apostrophe, which the reader takes away.
+    """
     text = io.StringIO()
-    # what a French spreadsheet opens with a double click: semicolons, and a mark that says UTF-8
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerow(h.title.text_in(language) for h in _HEADINGS)
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(heading.title.text_in(language) for heading in headings)
+    writer.writerows([_plain(value, language) for value in row] for row in rows)
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _workbook(language: Language) -> bytes:
+def _plain(value: Value, language: Language) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        written = format(value, "f")
+        return written.replace(".", ",") if language == "fr" else written
+    if isinstance(value, str):
+        # the csv module parts lines at \r too
+        text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        return f"'{text}" if _FORMULA.match(text) else text
+    return f"{value.day:02}/{value.month:02}/{value.year:04}" if language == "fr" else value.isoformat()
+
+
+# -- workbooks
+
+
+def workbook(
+    headings: Sequence[Heading],
+    language: Language,
+    rows: Iterable[Sequence[Value]] = (),
+    *,
+    about: Iterable[str] = (),
+) -> bytes:
+    """Return a list as a workbook: headings that stay in sight, choices, days and numbers as such, a notice.
+
+    The same list gives the same bytes. Text is text, whatever it begins with.
+
+    Raises:
+        MissingExtraError: when openpyxl is not installed.
+    """
     try:
         from openpyxl import Workbook
-        from openpyxl.styles import Alignment, Font
-        from openpyxl.utils import get_column_letter
-        from openpyxl.worksheet.datavalidation import DataValidation
     except ImportError:
         raise MissingExtraError("a list as a workbook", "xlsx") from None
     book = Workbook()
     sheet: Any = book.active
     titles = [title.text_in(language) for title in _SHEETS]
     sheet.title = titles[0]
-    notice, choices = book.create_sheet(titles[1]), book.create_sheet(titles[2])
-    choices.sheet_state = "hidden"
-    sheet.append([heading.title.text_in(language) for heading in _HEADINGS])
+    sheet.append([heading.title.text_in(language) for heading in headings])
     sheet.freeze_panes = "A2"
-    notice.append([_NOTICE.text_in(language)])
-    notice["A1"].alignment = Alignment(wrap_text=True, vertical="top")
-    notice.column_dimensions["A"].width = 100
-    for column, heading in enumerate(_HEADINGS, 1):
+    last = max(_fill(sheet, rows), _ROWS)
+    _offer(sheet, book.create_sheet(titles[2]), headings, language, last)
+    _tell(book.create_sheet(titles[1], 1), headings, language, about)
+    saved = io.BytesIO()
+    book.save(saved)
+    return _timeless(saved.getvalue())
+
+
+def _fill(sheet: Any, rows: Iterable[Sequence[Value]]) -> int:
+    """Write the lines; return the last row."""
+    number = 1
+    for number, row in enumerate(rows, 2):
+        for column, value in enumerate(row, 1):
+            if value is None:
+                continue
+            cell = sheet.cell(number, column)
+            cell.value = value.strip() if isinstance(value, str) else value
+            if isinstance(value, str):
+                # openpyxl takes what begins with = for a formula; the mark keeps it text when it is edited
+                cell.data_type = "s"
+                cell.quotePrefix = _FORMULA.match(cell.value) is not None
+    return number
+
+
+def _offer(sheet: Any, choices: Any, headings: Sequence[Heading], language: Language, last: int) -> None:
+    """Give each column its width, its format and the words it offers."""
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    choices.sheet_state = "hidden"
+    for column, heading in enumerate(headings, 1):
         letter = get_column_letter(column)
+        title = heading.title.text_in(language)
         sheet[f"{letter}1"].font = Font(bold=True)
-        sheet.column_dimensions[letter].width = max(14, len(heading.title.text_in(language)) + 2)
-        notice.append([f"{heading.title.text_in(language)} : {heading.about.text_in(language)}"])
-        cells = f"{letter}2:{letter}{_ROWS}"
+        sheet.column_dimensions[letter].width = max(14, len(title) + 2)
         if heading.is_text or heading.is_day:
-            for row in range(2, _ROWS + 1):
+            for row in range(2, last + 1):
                 sheet[f"{letter}{row}"].number_format = "@" if heading.is_text else "dd/mm/yyyy"
         if heading.choices:
             for row, word in enumerate(heading.choices, 1):
                 choices[f"{letter}{row}"] = word.label_in(language)
-            offered = f"={titles[2]}!${letter}$1:${letter}${len(heading.choices)}"
+            offered = f"={choices.title}!${letter}$1:${letter}${len(heading.choices)}"
             validation = DataValidation(type="list", formula1=offered, allow_blank=True)
             sheet.add_data_validation(validation)
-            validation.add(cells)
-    saved = io.BytesIO()
-    book.save(saved)
-    return saved.getvalue()
+            validation.add(f"{letter}2:{letter}{last}")
+
+
+def _tell(notice: Any, headings: Sequence[Heading], language: Language, about: Iterable[str]) -> None:
+    """Fill the notice: what the list is, what is to stand in each column."""
+    from openpyxl.styles import Alignment
+
+    notice.append([_NOTICE.text_in(language)])
+    notice["A1"].alignment = Alignment(wrap_text=True, vertical="top")
+    notice.column_dimensions["A"].width = 100
+    for line in about:
+        notice.append([line])
+    for heading in headings:
+        notice.append([f"{heading.title.text_in(language)} : {heading.about.text_in(language)}"])
+
+
+_NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
+"""The first instant that an archive can write."""
+_WRITTEN_AT: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
+
+
+def _timeless(content: bytes) -> bytes:
+    """Take the instant of writing out of a workbook: openpyxl reads the clock, we do not."""
+    made = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = _WRITTEN_AT.sub(rb"\g<1>1980-01-01T00:00:00Z\g<3>", part)
+            info = ZipInfo(name, _NO_TIME)
+            info.compress_type = ZIP_DEFLATED
+            new.writestr(info, part)
+    return made.getvalue()

@@ -19,7 +19,7 @@ from tracexpo.documents.rendering.page import Page, written
 from tracexpo.documents.rendering.places import company_file_page, declaration_page
 from tracexpo.documents.rendering.records import durations_page, record_page
 from tracexpo.documents.rendering.sheets import prevention_page, sheet_page
-from tracexpo.documents.rendering.spelling import Speech
+from tracexpo.documents.rendering.spelling import Speech, speech_in
 from tracexpo.documents.sheets import AsbestosSheet, ExposureSheet, PreventionSheet
 from tracexpo.documents.slips import TransmissionSlip
 from tracexpo.documents.writing import digest
@@ -45,7 +45,7 @@ _PAGES: Final[dict[type, Callable[[Any, Speech, str], Page]]] = {
 
 
 def to_html(document: Document, lang: Language = "fr") -> str:
-    """Return a document as one HTML file that prints on A4: no script, no request, readable without eyes.
+    """Return a document as one HTML file that prints on A4, with no script and no request, in the order it is read.
 
     What is missing stands below the document, on a sheet of its own that is not printed with it. An attestation whose
     signatories are not recorded is marked as a draft on every page.
@@ -65,7 +65,7 @@ def to_html(document: Document, lang: Language = "fr") -> str:
     >>> "15 janvier 2025" in page, "Atelier &lt;Exemple&gt;" in page
     (True, True)
     """
-    speech = speech_of(lang)
+    speech = speech_in(lang)
     return written(page_of(document, speech), speech)
 
 
@@ -76,14 +76,3 @@ def page_of(document: Document, speech: Speech) -> Page:
         expected = Wording("a document", "un document")
         raise InvalidValueError("wrong-type", "/document", {"expected": expected, "found": type_name(document)})
     return lay_out(document, speech, digest(document))
-
-
-def speech_of(lang: Language) -> Speech:
-    """Return how things are said in a language.
-
-    Raises:
-        InvalidValueError: for another than the two.
-    """
-    if lang not in ("en", "fr"):
-        raise InvalidValueError("not-in-vocabulary", "/lang", {"allowed": ("en", "fr")})
-    return Speech(lang)

@@ -9,17 +9,27 @@ from typing import Final
 from tracexpo.documents.medical import Finding, MedicalPart
 from tracexpo.documents.rendering.page import signature
 from tracexpo.documents.rendering.parts import Row, blank, facts, section, table
-from tracexpo.documents.rendering.spelling import Speech
+from tracexpo.documents.rendering.spelling import Speech, speech_in
 from tracexpo.documents.rendering.style import style_sheet
 from tracexpo.documents.rendering.tree import Node, Tag, tag
+from tracexpo.errors import InvalidValueError
+from tracexpo.form import type_name
+from tracexpo.problems import Language
 
 __all__ = ["medical_page"]
 
 _ARTICLE: Final = "arrêté du 28 février 1995, annexe I"
 
 
-def medical_page(part: MedicalPart, speech: Speech) -> str:
-    """Return the physician's part as one HTML file, under medical secrecy."""
+def medical_page(part: MedicalPart, lang: Language) -> str:
+    """Return the physician's part as one HTML file, under medical secrecy.
+
+    Raises:
+        InvalidValueError: for anything else, and for another language than the two.
+    """
+    if type(part) is not MedicalPart:
+        raise InvalidValueError("wrong-type", "/part", {"expected": "MedicalPart", "found": type_name(part)})
+    speech = speech_in(lang)
     title = speech("medical-part")
     foot = "\n".join((speech("medical-secrecy"), speech.named(speech("belongs-to"), part.attestation)))
     style = style_sheet("portrait", foot=foot, head=speech("medical-secrecy"), page=speech("page"), of=speech("of"))

@@ -28,9 +28,12 @@ __all__ = [
     "agent_said",
     "agents_section",
     "blank",
+    "class_said",
+    "component_said",
     "facts",
     "firm_facts",
     "firm_name",
+    "measure_said",
     "measures",
     "names_of",
     "person_facts",
@@ -213,13 +216,15 @@ def _numbers(speech: Speech, agent: NamedAgent) -> list[str]:
     return [f"{name}\u00a0{number}" for name, number in said if number is not None]
 
 
-def _class(speech: Speech, one: Classification) -> str:
+def class_said(speech: Speech, one: Classification) -> str:
+    """Name a class: hazard, category, statements."""
     words = [speech.word(one.hazard), speech.word(one.cmr_class)]
     said = ", ".join(word for word in words if word)
     return f"{said}\u00a0: {', '.join(one.statements)}" if one.statements else said
 
 
-def _component(speech: Speech, part: NamedComponent) -> str:
+def component_said(speech: Speech, part: NamedComponent) -> str:
+    """Name a component of a mixture, with its share."""
     name = part.name or part.cas_number or speech("agent-withheld")
     number = f" (CAS\u00a0{part.cas_number})" if part.cas_number and part.name else ""
     least, most = ((f and f * 100) for f in (part.min_fraction, part.max_fraction))
@@ -233,7 +238,7 @@ def agent_said(speech: Speech, agent: NamedAgent, *, short: bool = False) -> Nod
     small: list[Node] = [" · ".join(_numbers(speech, agent))]
     if not short:
         small = [_legal(speech, agent), *small, *_classes(speech, agent)]
-        small += [_component(speech, part) for part in agent.components]
+        small += [component_said(speech, part) for part in agent.components]
     said = (tag("span", one, class_="small") for one in small if one)
     return lines([tag("strong", agent_name(speech, agent)), *said])
 
@@ -241,8 +246,8 @@ def agent_said(speech: Speech, agent: NamedAgent, *, short: bool = False) -> Nod
 def _classes(speech: Speech, agent: NamedAgent) -> list[Node]:
     """Return the harmonised classes, else those that the source states."""
     if agent.classifications:
-        return [_class(speech, one) for one in agent.classifications]
-    return [speech("as-stated", what=_class(speech, one)) for one in agent.stated]
+        return [class_said(speech, one) for one in agent.classifications]
+    return [speech("as-stated", what=class_said(speech, one)) for one in agent.stated]
 
 
 def agents_section(speech: Speech, agents: Iterable[NamedAgent]) -> Tag | None:
@@ -256,7 +261,7 @@ def agents_section(speech: Speech, agents: Iterable[NamedAgent]) -> Tag | None:
                 _legal(speech, agent),
                 lines(_numbers(speech, agent)),
                 lines([*_classes(speech, agent), speech("cmr-not-said") if agent.cmr is None else None]),
-                lines([_component(speech, part) for part in agent.components]),
+                lines([component_said(speech, part) for part in agent.components]),
             ]
         )
         for agent in sorted(known.values(), key=lambda one: agent_name(speech, one).casefold())
@@ -277,12 +282,12 @@ def agent_facts(speech: Speech, agent: NamedAgent) -> Tag:
     if numbers:
         rows.append((speech("numbers"), " · ".join(numbers)))
     if agent.classifications:
-        said = [_class(speech, one) for one in agent.classifications]
+        said = [class_said(speech, one) for one in agent.classifications]
         rows.append((speech("classes"), lines([*said])))
     if agent.stated:
-        rows.append((speech("classes-stated"), lines([_class(speech, one) for one in agent.stated])))
+        rows.append((speech("classes-stated"), lines([class_said(speech, one) for one in agent.stated])))
     if agent.components:
-        rows.append((speech("components"), lines([_component(speech, part) for part in agent.components])))
+        rows.append((speech("components"), lines([component_said(speech, part) for part in agent.components])))
     return facts(speech, rows, one=True)
 
 

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from tracexpo.agents import Names
 from tracexpo.documents.rendering.words import WORDS
+from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import Band, Degree, Duration, Frequency
 from tracexpo.periods import ExposureTime, Period
 from tracexpo.problems import Language, Wording
@@ -26,7 +27,7 @@ from tracexpo.vocabularies import (
     Vocabulary,
 )
 
-__all__ = ["Speech"]
+__all__ = ["Speech", "capital", "speech_in"]
 
 _SPACE: Final = "\u00a0"
 _MONTHS: Final = {
@@ -110,6 +111,10 @@ class Speech:
         if abs(value) >= _MANY:
             whole = f"{int(whole):,}".replace(",", _SPACE if self.lang == "fr" else ",")
         return whole + (("," if self.lang == "fr" else ".") + decimals if point else "")
+
+    def plain(self, value: Decimal) -> str:
+        """Write a number with the decimal sign of the language and nothing else."""
+        return format(value, "f").replace(".", "," if self.lang == "fr" else ".")
 
     def count(self, number: int, one: str, many: str) -> str:
         """Say how many there are of something, each form being a key of our words."""
@@ -264,6 +269,17 @@ class Speech:
         letter, number, social = found.groups()
         code = self("social-code" if social else "labour-code")
         return f"art.{_SPACE}{letter}.{_SPACE}{number} {code}" if self.lang == "fr" else f"art. {letter}{number} {code}"
+
+
+def speech_in(lang: Language) -> Speech:
+    """Return how things are said in a language.
+
+    Raises:
+        InvalidValueError: for another than the two.
+    """
+    if lang not in ("en", "fr"):
+        raise InvalidValueError("not-in-vocabulary", "/lang", {"allowed": ("en", "fr")})
+    return Speech(lang)
 
 
 def capital(text: str) -> str:

@@ -159,6 +159,12 @@ WORDS: Final = {
     "protection-factor": _W("protection factor {factor}", "facteur de protection {factor}"),
     "measure": _W("Measure", "Mesure"),
     "measure-kind": _W("Kind", "Nature"),
+    # -- in the remarks of a spreadsheet
+    "closed-apparatus": _W("closed apparatus", "appareil clos"),
+    "yes": _W("yes", "oui"),
+    "no": _W("no", "non"),
+    "tasks": _W("tasks", "tâches"),
+    "said-by": _W("said by", "indiqué par"),
     # -- results
     "result-date": _W("Date", "Date"),
     "result": _W("Result", "Résultat"),
