@@ -1,7 +1,8 @@
 """Write what the documentation takes from the model: `python tools/build_model_docs.py`.
 
-Two pages, `docs/model.md` and `docs/glossary.md`. What stands above the mark in them is written by hand; what stands
-below it is made of the classes, fields and vocabularies and of the texts under them in the source.
+Two pages, `docs/model.md` and `docs/glossary.md`, and in French the glossary and `docs/fr/vocabularies.md`. What
+stands above the mark in them is written by hand; what stands below it is made of the classes, fields and vocabularies
+and of the texts under them in the source.
 """
 
 import json
@@ -62,6 +63,15 @@ IN_PYTHON_ONLY = (UnreadRecord, EffectiveDays)
 
 NOT_FRENCH = ("its CELEX number", "EC")
 """What stands in brackets in the source and is no French term."""
+
+FRENCH_SOURCES = (
+    (" to ", " à "),
+    ("annex ", "annexe "),
+    ("Directive 67/548/EEC", "directive 67/548/CEE"),
+    ("Regulation (EC)", "règlement (CE)"),
+    ("; ", " ; "),
+)
+"""What is English in a source, and its French."""
 
 # the records of these are of several classes: their links lead to the section
 SEVERAL = {"agents": "agents", "exposures": "exposures"}
@@ -241,22 +251,66 @@ def folded(text: str) -> str:
     return normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
 
 
-def index() -> str:
-    """Return every French term of the model, in alphabetical order."""
+def rows_of_the_index() -> list[tuple[str, str, list[str], str]]:
+    """Return every French term of the model in alphabetical order: its English, the names it stands for, its source."""
     rows: dict[tuple[str, str, str], list[str]] = {}
     for name, place, text in texts_of_the_model():
         said, source = without_source(text)
         if terms := french_terms(said):
             english = re.split(r" \(|[:;.] ", said)[0].rstrip(".")
             rows.setdefault((terms[0], english, source), []).append(f"[`{name}`](model.md#{place})")
+    order = sorted(rows.items(), key=lambda row: (folded(row[0][0]), row[0]))
+    return [(french, english, names, source) for (french, english, source), names in order]
+
+
+def index() -> str:
+    """Return the index of the glossary."""
     table = [
         f"| {french} | {english} | {', '.join(names)} | {source} |"
-        for (french, english, source), names in sorted(rows.items(), key=lambda row: (folded(row[0][0]), row[0]))
+        for french, english, names, source in rows_of_the_index()
     ]
     return "\n".join(["| Français | English | In the model | Source |", "|---|---|---|---|", *table, ""])
 
 
-PAGES = {"model.md": reference, "glossary.md": index}
+def french_index() -> str:
+    """Return the index of the French glossary."""
+    table = [
+        f"| {french} | {english} | {', '.join(names).replace('](', '](../')} | {french_source(source)} |"
+        for french, english, names, source in rows_of_the_index()
+    ]
+    return "\n".join(["| Français | En anglais | Dans le modèle | Source |", "|---|---|---|---|", *table, ""])
+
+
+def french_source(source: str) -> str:
+    """Say a source in French."""
+    for english, french in FRENCH_SOURCES:
+        source = source.replace(english, french)
+    return re.sub(r"\b([LRD])(\d+-)", r"\1. \2", source)
+
+
+def french_vocabularies() -> str:
+    """Return the words of every vocabulary with their French labels, under its French term."""
+    lines: list[str] = []
+    for vocabulary in vocabularies():
+        said, source = without_source(class_description(vocabulary))
+        name, (term, *_) = vocabulary.__name__, french_terms(said)
+        lines += [f"## {term[0].upper()}{term[1:]}\n", f"[`{name}`](../model.md#{name.lower()})"]
+        lines[-1] += f". Source : {french_source(source)}.\n" if source else "\n"
+        measured = vocabulary is Unit
+        lines.append(f"| Écrit | Se lit |{' Grandeur |' * measured}\n|---|---|{'---|' * measured}")
+        for member in vocabulary:
+            kind = f" {member.kind.label_in('fr')} |" if isinstance(member, Unit) else ""
+            lines.append(f"| `{member.value}` | {member.label_in('fr')} |{kind}")
+        lines.append("")
+    return "\n".join(lines)
+
+
+PAGES = {
+    "model.md": reference,
+    "glossary.md": index,
+    "fr/glossary.md": french_index,
+    "fr/vocabularies.md": french_vocabularies,
+}
 
 
 def page_text(name: str) -> str:

@@ -27,6 +27,8 @@ FRENCH_SOURCES = (
     ("article 31(9)", "article 31, paragraphe 9"),
 )
 """What is English in the source of a rule, and its French."""
+ARTICLE = re.compile(r"\b([LRD])(\d+-)")
+"""The start of an article, which French texts write with a full stop."""
 PARAMETERS = {
     "documents": "documents",
     "sectors": "secteurs",
@@ -61,6 +63,7 @@ def _source(source: str | None, lang: Language) -> str | None:
     if source is not None and lang == "fr":
         for english, french in FRENCH_SOURCES:
             source = source.replace(english, french)
+        source = ARTICLE.sub(r"\1. \2", source)
     return source
 
 
@@ -98,7 +101,7 @@ _ENGLISH_RULE = """# {code}
 
 > {message}
 
-## An example that is told
+## An example that is told {{ data-search-exclude }}
 
 Added to the [workshop of the examples](index.md#the-workshop), judged on {day};
 told at `{pointer}`:
@@ -107,7 +110,7 @@ told at `{pointer}`:
 
 > {told}
 
-## An example that is not
+## An example that is not {{ data-search-exclude }}
 
 {good}
 """
@@ -127,7 +130,7 @@ _FRENCH_RULE = """# {code}
 
 > {message}
 
-## Un exemple signalé
+## Un exemple signalé {{ data-search-exclude }}
 
 Ajouté à l'[atelier des exemples](index.md#latelier) et jugé à la date du {day} ;
 signalé à `{pointer}` :
@@ -136,7 +139,7 @@ signalé à `{pointer}` :
 
 > {told}
 
-## Un exemple qui ne l'est pas
+## Un exemple qui ne l'est pas {{ data-search-exclude }}
 
 {good}
 """

@@ -1,9 +1,9 @@
 """Run the notebooks of the documentation and write them as pages: `python tools/build_tutorials.py [NAME …]`.
 
-The notebook, `docs/tutorials/NAME.ipynb`, is the source; it is kept without outputs, and is what readers download. The
-page beside it, `NAME.md`, holds its cells with what they print and show; figures become pictures. The notebooks are
-plain Python, so no kernel is needed to run them: a line that begins with `%` speaks to Jupyter alone and is left out.
-With `--check` it runs them, compares and writes nothing.
+The notebook, `docs/tutorials/NAME.ipynb`, under `docs/fr` the French one, is the source; it is kept without outputs,
+and is what readers download. The page beside it, `NAME.md`, holds its cells with what they print and show; figures
+become pictures. The notebooks are plain Python, so no kernel is needed to run them: a line that begins with `%` speaks
+to Jupyter alone and is left out. With `--check` it runs them, compares and writes nothing.
 """
 
 import argparse
@@ -36,15 +36,13 @@ def notebooks() -> list[Path]:
 def files_of(notebook: Path) -> Mapping[Path, str]:
     """Run a notebook; return the text of its page and of its pictures, by their paths."""
     language = _language(notebook)
-    front, page, pictures = "", [], dict[Path, str]()
+    page, pictures = list[str](), dict[Path, str]()
     names: dict[str, Any] = {"__name__": "__main__"}
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         for n, cell in enumerate(json.loads(notebook.read_text("utf-8"))["cells"]):
             source = "".join(cell["source"])
             if cell["cell_type"] == "markdown":
                 page.append(source)
-            elif cell["cell_type"] == "raw":
-                front = f"{source}\n"
             else:
                 assert not cell["outputs"], f"{notebook.name}: kept without outputs"
                 code = "\n".join(line for line in source.splitlines() if not line.startswith("%")).strip()
@@ -53,7 +51,7 @@ def files_of(notebook: Path) -> Mapping[Path, str]:
                     page += _run(code, names, f"{notebook.name}, cell {n}", notebook, pictures)
     title, _, rest = page[0].partition("\n")
     page[0] = f"{title}\n\n{LINKS[language].format(name=notebook.stem)}\n{rest}".rstrip()
-    return {notebook.with_suffix(".md"): front + "\n\n".join(page) + "\n", **pictures}
+    return {notebook.with_suffix(".md"): "\n\n".join(page) + "\n", **pictures}
 
 
 def _language(notebook: Path) -> str:

@@ -1,50 +1,63 @@
 """Hold the French pages in step with the English ones: `python tools/check_translations.py`.
 
 Each page under `docs/fr` says in its front matter which English page it translates, and the digest of the English text
-it was made from. A page whose English text has changed since is named, and so is an English page without a French one.
+it was made from; a notebook says it in its metadata. A page whose English text has changed since is named, and so is an
+English page without a French one. What is made from the code or from figures is held in step by the tests of its tool.
 
     python tools/check_translations.py                        names them, and exits with 1
     python tools/check_translations.py --accept fr/start.md   the French page follows the English text of now
 """
 
 import argparse
+import json
 import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 DOCS = Path(__file__).parents[1] / "docs"
 HEAD = re.compile(r"\A---\n(?P<head>.*?)^---\n", re.MULTILINE | re.DOTALL)
 FIELD = re.compile(r"^(english|english_digest): *(\S*) *$", re.MULTILINE)
-ENGLISH_ONLY = (
-    "changelog.md",
-    "performance-tables.md",
-    "reference/",
-    # both languages stand on these pages themselves
-    "catalogue/",
-    "codes/",
-    "glossary.md",
-    "model.md",
-    "profiles/",
+MADE = re.compile(
+    r"^<!-- From here on: tools/.*|^<!-- (?P<name>[a-z-]+) -->\n.*?^<!-- (/(?P=name)|end of (?P=name)) -->",
+    re.MULTILINE | re.DOTALL,
 )
-"""The API and what is made from the code, and pages that are in two languages already."""
+"""What a tool writes into a page: no one translates it."""
+MADE_PAGES = ("fr/codes/", "fr/profiles/", "fr/vocabularies.md")
+"""French pages that are made from the code."""
+ENGLISH_ONLY = ("changelog.md", "codes/", "model.md", "profiles/", "reference/")
+"""The API, the changelog, and what is made from the code: in French too, or held in step by a test of its own."""
 
 
 def digest_of(english: str) -> str:
-    """Return the digest of an English page, whatever the line ends of its file."""
+    """Return the digest of what there is to translate of an English page, whatever the line ends of its file."""
     text = (DOCS / english).read_text("utf-8").replace("\r\n", "\n")
-    return sha256(text.encode()).hexdigest()[:16]
+    if english.endswith(".ipynb"):
+        text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+    return sha256(MADE.sub("", text).encode()).hexdigest()[:16]
 
 
 def told_by(page: Path) -> dict[str, str]:
-    """Return what the front matter of a French page says of its English one."""
-    found = HEAD.match(page.read_text("utf-8"))
+    """Return what a French page says of its English one."""
+    text = page.read_text("utf-8")
+    if page.suffix == ".ipynb":
+        told: dict[str, Any] = json.loads(text)["metadata"]
+        return {name: told[name] for name in ("english", "english_digest") if name in told}
+    found = HEAD.match(text)
     return dict(FIELD.findall(found["head"])) if found else {}
 
 
+def is_made(page: Path) -> bool:
+    """Whether a page is made from the code, or by running the notebook beside it."""
+    made = page.relative_to(DOCS).as_posix().startswith(MADE_PAGES)
+    return made or (page.suffix == ".md" and page.with_suffix(".ipynb").is_file())
+
+
 def french_pages() -> list[Path]:
-    """Return every French page."""
-    return sorted((DOCS / "fr").rglob("*.md"))
+    """Return every French page that was translated."""
+    pages = [*(DOCS / "fr").rglob("*.md"), *(DOCS / "fr").rglob("*.ipynb")]
+    return sorted(page for page in pages if not is_made(page))
 
 
 def out_of_step() -> Iterator[str]:
@@ -68,13 +81,19 @@ def untranslated() -> list[str]:
 
 
 def accept(name: str) -> None:
-    """Write the digest of the English text of now into the front matter of a French page."""
+    """Write the digest of the English text of now into a French page."""
     page = DOCS / name
     text = page.read_text("utf-8")
     english = told_by(page).get("english", name.removeprefix("fr/"))
-    others = [line for line in (HEAD.match(text) or [""])[0].splitlines()[1:-1] if not FIELD.match(line)]
-    head = "\n".join(["---", *others, f"english: {english}", f"english_digest: {digest_of(english)}", "---", ""])
-    page.write_text(head + HEAD.sub("", text), "utf-8", newline="\n")
+    if page.suffix == ".ipynb":
+        notebook = json.loads(text)
+        notebook["metadata"] |= {"english": english, "english_digest": digest_of(english)}
+        text = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+    else:
+        others = [line for line in (HEAD.match(text) or [""])[0].splitlines()[1:-1] if not FIELD.match(line)]
+        head = "\n".join(["---", *others, f"english: {english}", f"english_digest: {digest_of(english)}", "---", ""])
+        text = head + HEAD.sub("", text)
+    page.write_text(text, "utf-8", newline="\n")
 
 
 def main() -> None:

@@ -11,10 +11,10 @@ from typing import Any, Final, TypeVar
 
 from attrs import evolve, frozen
 
-from tracexpo.catalogue.answers import Certainty
-from tracexpo.errors import InvalidValueError, NotCoveredError
+from tracexpo.catalogue.answers import Certainty, NotInCatalogueError
+from tracexpo.errors import InvalidValueError
 from tracexpo.form import check_day, type_name
-from tracexpo.problems import Language, Wording
+from tracexpo.problems import Language, Wording, check_language
 from tracexpo.vocabularies import Vocabulary
 
 __all__ = ["Access", "Asker", "DataKind", "Verdict", "access_matrix", "who_may_see"]
@@ -142,7 +142,7 @@ class Access:
             return True
         if self.verdict is Verdict.NO:
             return False
-        raise NotCoveredError(f"neither yes nor no: {self.text_in('en')}")
+        raise NotInCatalogueError(f"neither yes nor no: {self.text_in('en')}", f"ni oui ni non : {self.text_in('fr')}")
 
     def text_in(self, language: Language) -> str:
         """The answer in one sentence, in one language ("en" or "fr").
@@ -150,6 +150,7 @@ class Access:
         >>> print(who_may_see("company-file", "labour-inspector", on=dt.date(2025, 11, 30)))
         company file, labour inspector: yes (R4624-48, read in the text or in a verbatim copy)
         """
+        check_language(language)
         colon = {"en": ": ", "fr": " : "}[language]
         said = self.verdict.label_in(language)
         if self.because is not None:

@@ -40,6 +40,13 @@ _SAID: Final = {
     "derived": Wording("Exposures derived: {count}.", "Expositions dérivées : {count}."),
     "file": Wording("tracexpo: {path}: {why}", "tracexpo : {path} : {why}"),
     "reading": Wording("reading", "lecture"),
+    "no-document": Wording(
+        "No document is made from a file with errors; mend these first:",
+        "Aucun document n'est tiré d'un fichier qui a des erreurs ; corrigez d'abord :",
+    ),
+    "making": Wording("making", "rédaction"),
+    "document": Wording("the document", "le document"),
+    "attestations": Wording("attestations: {count}", "attestations : {count}"),
     "rows": Wording("rows", "lignes"),
     "taken": Wording(
         "tracexpo: {path} exists and was left as it is: --force replaces it",
@@ -70,9 +77,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('tracexpo')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], about: str, lang: Language = "en"
+    ) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=about, description=about)
-        made.add_argument("--lang", choices=("en", "fr"), default="en", help="language of what is told (default: en)")
+        told = f"language of what is told (default: {lang})"
+        made.add_argument("--lang", choices=("en", "fr"), default=lang, help=told)
         made.set_defaults(run=run)
         return made
 
@@ -115,6 +125,13 @@ def _parser() -> argparse.ArgumentParser:
     template = command("template", _template, "Write an empty list to fill in, which reads back as it is.")
     template.add_argument("target", metavar="TARGET", help="the file to write: .xlsx or .csv")
     _add_force(template)
+
+    from tracexpo.cli_document import add_arguments
+
+    documenting = command("document", _document, "Make a document from a list or a register.", "fr")
+    add_arguments(documenting, _day)
+    _add_source(documenting)
+    _add_force(documenting)
 
     importing = command("catalogue", _catalogue, "Bring the classes of the catalogue up to date.")
     importing.add_argument("what", choices=("import-clp",), help="read the official workbook of Annex VI of CLP")
@@ -182,8 +199,8 @@ def _reading(options: argparse.Namespace) -> Reading:
 
 
 @contextmanager
-def _progress(language: Language) -> Generator[Callable[[int, int | None], None] | None]:
-    """Give what draws a bar while a list is read, on a terminal that has rich."""
+def _progress(language: Language, key: str = "reading") -> Generator[Callable[[int, int | None], None] | None]:
+    """Give what draws a bar while a list is read or documents are made, on a terminal that has rich."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -194,7 +211,7 @@ def _progress(language: Language) -> Generator[Callable[[int, int | None], None]
         yield None
         return
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(_SAID["reading"].text_in(language), total=None)
+        task = bar.add_task(_SAID[key].text_in(language), total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
@@ -308,6 +325,41 @@ def _trace(options: argparse.Namespace) -> int:
     write(traced, options.target)
     _say("derived", options.lang, count=len(traced.exposures) - len(register.exposures))
     _say("written", options.lang, path=options.target, what=repr(traced)[1:-1])
+    return 0
+
+
+def _document(options: argparse.Namespace) -> int:
+    from tracexpo.cli_document import UsageError, checked, write_all, write_one
+
+    try:
+        checked(options)
+        if _taken(options):
+            return 2
+        catalogue = _edition(options.catalogue)
+        if options.on is None:
+            options.on = dt.datetime.now().astimezone().date()
+            _say("as-of", options.lang, day=options.on)
+        reading = _reading(options)
+        register = reading.register
+        if register is None or not reading.ok:
+            # a document that leaves out in silence what could not be read would be false
+            _say("no-document", options.lang)
+            _tell([p for p in reading.problems if p.severity >= Severity.ERROR], options.lang)
+            return 1
+        if options.kind == "attestations":
+            with _progress(options.lang, "making") as progress:
+                count = write_all(register, options, catalogue, progress)
+            what = _SAID["attestations"].text_in(options.lang).format(count=count)
+        else:
+            shown = write_one(register, options, catalogue)
+            if shown is not None:
+                _print(shown)
+                return 0
+            what = _SAID["document"].text_in(options.lang)
+    except UsageError as error:
+        _fold(f"tracexpo: {error.message_in(options.lang)}")
+        return 2
+    _say("written", options.lang, path=options.target, what=what)
     return 0
 
 

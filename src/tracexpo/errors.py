@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tracexpo.codes import FORM
-from tracexpo.problems import ContextValue, Language, Problem
+from tracexpo.problems import ContextValue, Language, Problem, check_language
 
 __all__ = [
     "InvalidValueError",
@@ -57,6 +57,7 @@ class InvalidValueError(TracexpoError, ValueError):
 
 
 def _text(problems: tuple[Problem, ...], language: Language, most: int) -> str:
+    check_language(language)
     n = len(problems)
     head = {"en": f"{n} problem{'s'[: n != 1]}", "fr": f"{n} problème{'s'[: n > 1]}"}[language]
     lines = [problem.line_in(language) for problem in problems[:most]]
@@ -117,6 +118,7 @@ class MissingExtraError(TracexpoError, ImportError):
 
     def message_in(self, language: Language) -> str:
         """What is missing and how to install it, in one language ("en" or "fr")."""
+        check_language(language)
         needs = {"en": "needs the extra", "fr": "demande l'extra"}[language]
         colon = {"en": ":", "fr": " :"}[language]
         return f"{self.feature} {needs} {self.extra!r}{colon} pip install 'tracexpo[{self.extra}]'"

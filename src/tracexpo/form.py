@@ -10,9 +10,9 @@ import datetime as dt
 import re
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Annotated, Any, Final, Union, get_args, get_origin
+from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
 
 import attrs
 from attrs import frozen
@@ -52,8 +52,12 @@ __all__ = [
     "WorkerRef",
     "WorkstationRef",
     "check",
+    "expect",
+    "expect_items",
     "field_types",
 ]
+
+T = TypeVar("T")
 
 FIRST_DAY: Final = dt.date(1900, 1, 1)
 """The first day a record can speak of."""
@@ -100,6 +104,24 @@ class Form:
 def type_name(value: object) -> str:
     """Name the type of a value, which unlike the value is never personal."""
     return type(value).__name__
+
+
+def expect(kind: type[T], value: object, place: str = "") -> T:
+    """Return an argument, or refuse what is not of its type; `place` is where it stands, such as `/register`.
+
+    >>> expect(str, "benzene")
+    'benzene'
+    """
+    if not isinstance(value, kind):
+        raise InvalidValueError("wrong-type", place, {"expected": kind.__name__, "found": type_name(value)})
+    return value
+
+
+def expect_items(values: Iterable[T], place: str = "") -> Iterable[T]:
+    """Return an argument whose items are looked at, or refuse what has none."""
+    if not isinstance(values, Iterable):
+        raise InvalidValueError("wrong-type", place, {"expected": "Iterable", "found": type_name(values)})
+    return values
 
 
 def _wrong(expected: ContextValue, value: object) -> InvalidValueError:

@@ -36,6 +36,8 @@ def merge(a: Register, b: Register, *, same: Mapping[str, str] | None = None) ->
     for register in (a, b):
         if not isinstance(register, Register):
             raise InvalidValueError("wrong-type", context={"expected": "Register", "found": type_name(register)})
+    if same is not None and not isinstance(same, Mapping):
+        raise InvalidValueError("wrong-type", "/same", {"expected": "Mapping", "found": type_name(same)})
     same = dict(same or {})
     for theirs, ours in same.items():
         if b.get(theirs) is None or a.get(ours) is None:

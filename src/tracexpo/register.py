@@ -13,7 +13,7 @@ from tracexpo.attestations import Attestation, Transmission
 from tracexpo.companies import Company, Establishment, OccupationalHealthService
 from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import Exposure, IndividualExposure
-from tracexpo.form import STATEMENTS, Day, Form, Id, PartyRef, check, matching, type_name
+from tracexpo.form import STATEMENTS, Day, Form, Id, PartyRef, check, expect, expect_items, matching, type_name
 from tracexpo.history import Standing, standing, successors_of
 from tracexpo.measurements import Measurement
 from tracexpo.periods import Period
@@ -211,8 +211,8 @@ class Register:
         Of two corrections of one statement the later recorded counts; a withdrawn one does not, unless one
         of it stands. A cycle gives the record itself.
         """
-        seen = {id}
         record = self.get(id)
+        seen = {id}
         while record is not None:
             following = [s for s in self.successors(record.id) if s.id in self._standing.living]
             if not following:
@@ -328,7 +328,9 @@ class Register:
             if isinstance(ids, str):
                 expected = Wording("a collection of ids", "une collection d'identifiants")
                 raise InvalidValueError("wrong-type", f"/{name}", {"expected": expected, "found": type_name(ids)})
-            filters[name] = None if ids is None else frozenset(map(_id, ids))
+            filters[name] = None if ids is None else frozenset(map(_id, expect_items(ids, f"/{name}")))
+        if period is not None:
+            expect(Period, period, "/period")
         keeper = self.custodian.id if self.custodian is not None else None
         kept = Selection(self, filters, period).kept(*([keeper] if keeper is not None else []))
         collections: dict[str, Any] = {

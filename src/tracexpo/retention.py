@@ -17,7 +17,7 @@ from tracexpo.catalogue.lists import RetentionRule, retention_rules
 from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import CollectiveExposure, IndividualExposure
 from tracexpo.form import check_day, type_name
-from tracexpo.problems import Language, Wording
+from tracexpo.problems import Language, Wording, check_language
 from tracexpo.register import Record, Register
 from tracexpo.showing import html_table
 from tracexpo.vocabularies import DocumentKind, PartyKind, Precision, TransmissionSubject, Vocabulary
@@ -69,6 +69,7 @@ class Clock:
 
     def text_in(self, language: Language) -> str:
         """What it says in one sentence, in one language ("en" or "fr")."""
+        check_language(language)
         words = _WORDS[language]
         rule = self.rule
         least = words["least"] if rule.at_least else ""
@@ -112,6 +113,7 @@ class Retention:
 
     def text_in(self, language: Language) -> str:
         """The answer and its clocks, line by line, in one language ("en" or "fr")."""
+        check_language(language)
         words = _WORDS[language]
         if not self.clocks:
             return f"{self.record}{words['colon']}{words['none']}"

@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 from attrs import evolve
 
 from tracexpo.exposures import CollectiveExposure, Conditions, Exposure, IndividualExposure
+from tracexpo.form import expect
 from tracexpo.periods import COARSER, ExposureTime, Period
 from tracexpo.places import meetings
 from tracexpo.provenance import Provenance, Withdrawal
@@ -41,6 +42,7 @@ _EXACT: Final = Context(prec=80, rounding=ROUND_HALF_EVEN)
 _LAST_PLACE: Final = Decimal("1E-18")
 _ONE_DAY: Final = dt.timedelta(days=1)
 _WITHDRAWN: Final = ":withdrawn"
+_LONGEST_ID: Final = 128
 _CONFIDENCE: Final = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 
 T = TypeVar("T")
@@ -84,14 +86,14 @@ def trace(register: Register) -> Register:
     >>> derived.derived_from, derived.period.start.isoformat()
     (('c1', 'a1'), '2024-09-02')
     """
-    source = untraced(register)
+    source = untraced(expect(Register, register, "/register"))
     old = [x for x in register.exposures if isinstance(x, IndividualExposure) and _can_be_derived(x, register)]
     recorded = [x for x in source.exposures if isinstance(x, IndividualExposure) and source.is_current(x)]
     derived = list(_with_beside(_derive(source), recorded))
     known = {x.id for x in derived}
     stale = _referred_to([x for x in old if x.id not in known], source)
     traced = evolve(source, exposures=(*source.exposures, *stale, *derived))
-    closing = [Withdrawal(id=f"{x.id}{_WITHDRAWN}", of=x.id) for x in stale if traced.is_current(x)]
+    closing = [Withdrawal(id=_closing(x.id), of=x.id) for x in stale if traced.is_current(x)]
     return evolve(traced, withdrawals=(*source.withdrawals, *closing)) if closing else traced
 
 
@@ -113,13 +115,20 @@ def untraced(register: Register) -> Register:
     return evolve(
         register,
         exposures=tuple(kept),
-        withdrawals=tuple(w for w in register.withdrawals if not (w.of in ours and w.id == f"{w.of}{_WITHDRAWN}")),
+        withdrawals=tuple(w for w in register.withdrawals if not (w.of in ours and w.id == _closing(w.of))),
     )
 
 
 def _can_be_derived(x: IndividualExposure, register: Register) -> bool:
     says_more = x.accidents or x.authorisations or x.note or x.destroy_on or x.extensions or x.provenance.supersedes
     return bool(x.derived_from) and not says_more and all(register.get(id) is not None for id in x.derived_from)
+
+
+def _closing(id: str) -> str:
+    """Return the id of the withdrawal that closes a derived exposure; of a long id its hash stands for it."""
+    if len(id) + len(_WITHDRAWN) > _LONGEST_ID:
+        id = f"d:{hashlib.sha256(id.encode()).hexdigest()[:16]}"
+    return f"{id}{_WITHDRAWN}"
 
 
 def _referred_to(stale: list[IndividualExposure], source: Register) -> list[IndividualExposure]:

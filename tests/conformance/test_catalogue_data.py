@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import importlib.util
+import re
 import subprocess
 import sys
 import time
@@ -233,6 +234,14 @@ def test_the_pages_are_made_of_the_data() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_french_pages_hold_no_english() -> None:
+    english = re.compile(r"\b(the|of|to|not|with|since|until|only|works|state|wording|yes|none|text)\b")
+    for path in sorted((ROOT / "docs" / "fr" / "catalogue").glob("*.md")):
+        made = re.sub(r"`[^`]*`", "", path.read_text("utf-8").partition("<!-- From here on")[2].partition("-->")[2])
+        found = [line for line in made.splitlines() if english.search(line)]
+        assert not found, f"{path.name}: give its French in tools/data/notes_fr.csv: {found}"
 
 
 def test_the_data_is_small() -> None:

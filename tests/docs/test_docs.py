@@ -148,13 +148,25 @@ def test_the_pictures_are_in_step() -> None:
         assert not re.search(r"(href|src)=\"http|url\(http|@import", kept), "a picture fetches nothing"
 
 
-@pytest.mark.parametrize("notebook", sorted((ROOT / "docs").rglob("*.ipynb")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "notebook", sorted((ROOT / "docs").rglob("*.ipynb")), ids=lambda path: path.relative_to(ROOT / "docs").as_posix()
+)
 def test_the_tutorials_are_in_step(notebook: Path) -> None:
     made = tool("build_tutorials")
     for path, text in made["files_of"](notebook).items():
         if path.suffix == ".md":
             assert path.read_text("utf-8") == text, f"run {made['__doc__']}"
         assert path.is_file()
+
+
+def test_the_french_figures_are_those_of_the_english_pages() -> None:
+    made = tool("build_performance_docs")
+    for name in made["PAGES"]:
+        text = made["page_text"](name)
+        assert (ROOT / "docs" / "fr" / name).read_text("utf-8") == text, f"run {made['__doc__']}"
+        figures = "\n".join(found["made"] for found in made["BLOCK"].finditer(text))
+        left = re.search(r"\b(of|to|the|with|read|write|reading|runs?|times|each|met|not|missed)\b|\d\.\d+ ", figures)
+        assert left is None, f"{name}: give the French of {left[0]!r} in {made['__file__']}"
 
 
 def test_french_pages_follow_the_english_ones() -> None:

@@ -404,6 +404,9 @@ def test_an_overlay_is_a_file_of_the_user(tmp_path: Path, published: list[Row]) 
         ("2028-03-01", "1928-03-01"),
         ("2028-03-01", "2028-33-01"),
         ("}", ""),
+        ("2028-03-01", "2228-03-01"),
+        ("32026R9999", ""),
+        ('"name": "n"', '"name": "Camille Exemple"'),
     ],
 )
 def test_a_spoiled_overlay_is_refused(tmp_path: Path, old: str, new: str) -> None:
@@ -413,6 +416,22 @@ def test_a_spoiled_overlay_is_refused(tmp_path: Path, old: str, new: str) -> Non
     with pytest.raises(tx.ReadError) as caught:
         catalogue.read_overlay(path)
     assert codes(caught.value) == {"clp-overlay-unreadable"}
+
+
+def test_no_word_of_a_spoiled_overlay_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "overlay.json"
+    path.write_text('{"Camille Exemple": 1}', "utf-8")
+    with pytest.raises(tx.ReadError) as caught:
+        catalogue.read_overlay(path)
+    assert "Exemple" not in caught.value.text_in("en") + caught.value.text_in("fr")
+
+
+@pytest.mark.parametrize("what", ["processes", "groups"])
+def test_an_overlay_names_what_the_edition_has(what: str) -> None:
+    row = msgspec.structs.replace(overlay_row(), **{what: ("nowhere",)})
+    overlay = catalogue.Overlay(name="n", base=SMALL.edition, digest="d", rows=(row,))
+    with pytest.raises(tx.ReadError):
+        SMALL.with_overlay(overlay)
 
 
 def overlay_row() -> Any:

@@ -119,8 +119,11 @@ def test_what_is_recorded_of_a_situation_is_carried_to_persons() -> None:
     assert made.header.used == ("a", "c")
     assert listed(tx.trace(facts)).lines == made.lines
     # what was recorded of the person on all those days says it already
-    told = listed(facts.add(line("x1", number(1), period=since("2024-09-02"))))
-    assert [x.exposure for x in told.lines] == ["x1"]
+    for workstation, lines in ((None, 1), ("ws:Bath", 1), ("ws:Oven", 2)):
+        own = line("x1", number(1), period=since("2024-09-02"), workstation=workstation)
+        assert len(listed(facts.add(own)).lines) == lines
+    elsewhere = line("x1", number(1), period=since("2024-09-02"), establishment=AGENCY)
+    assert len(listed(facts.add(elsewhere)).lines) == 1
 
 
 def test_corrected_and_withdrawn_lines_do_not_stand() -> None:
@@ -186,7 +189,8 @@ def test_the_first_day_of_the_text_has_a_list() -> None:
 
 
 @pytest.mark.parametrize(
-    ("argument", "value"), [("register", "no register"), ("on", "2025-11-30"), ("establishment", 7)]
+    ("argument", "value"),
+    [("register", "no register"), ("on", "2025-11-30"), ("establishment", 7), ("since", "2025-11-30")],
 )
 def test_what_is_no_register_day_or_id_is_refused(argument: str, value: object) -> None:
     given: dict[str, Any] = {"register": register(), "establishment": SITE, "on": ON} | {argument: value}
@@ -198,6 +202,8 @@ def test_what_is_no_register_day_or_id_is_refused(argument: str, value: object) 
 def test_a_worker_is_given_his_own_lines_and_no_other() -> None:
     facts = register(line("x1", number(1)), line("x2", number(2)), line("x3", number(1), agent=ACETONE.id))
     own = listed(facts, worker=number(1))
+    noted = register(line("x1", number(1), note="remplace Mme Exemple"))
+    assert [listed(noted, worker=w).lines[0].note is None for w in (None, number(1))] == [False, True]
     assert ([x.exposure for x in own.lines], own.header.used, set(told_of(own))) == (["x1"], ("x1",), {"x3"})
     assert number(2).encode() not in documents.dumps(own)
     with pytest.raises(NoDocumentError, match="whole list"):
@@ -328,6 +334,8 @@ def test_texts_that_name_somebody_are_left_out_and_counted() -> None:
         "/lines/0/post/work_unit",
         "/lines/0/conditions/measures/0/name",
     ]
+    first = made.problems[0]
+    assert (first.code, first.pointer, first.record) == ("anonymous-identifies", "/lines/0/conditions/nature", "x1")
     told = made.anonymous()
     assert {w.what: w.count for w in told.withheld} == dict.fromkeys(
         (WithheldKind.NATURE, WithheldKind.WORKSTATION, WithheldKind.WORK_UNIT, WithheldKind.MEASURE), 1
@@ -336,6 +344,16 @@ def test_texts_that_name_somebody_are_left_out_and_counted() -> None:
     assert {problem.code for problem in told.problems} == {"anonymous-identifies"}
     assert all(problem.severity is tx.Severity.ERROR and problem.source == "R4412-93-2" for problem in told.problems)
     assert b"LEFEVRE" not in documents.dumps(told)
+
+
+def test_a_firm_that_has_the_name_of_a_worker_is_told_by_its_number() -> None:
+    facts = register(worker("w:9", "Lefèvre"), line("x1", "w:9")).replace(
+        tx.Establishment(id=SITE, siret=SITE, name="Menuiserie Lefèvre", address="1 rue de l'Exemple")
+    )
+    made = listed(facts)
+    assert [(p.pointer, p.record) for p in made.problems] == [("/firm/name", None)]
+    told = made.anonymous()
+    assert (told.firm.name, told.firm.address, told.firm.siret) == (None, None, SITE)
 
 
 def test_an_agent_whose_name_identifies_has_that_of_the_catalogue() -> None:

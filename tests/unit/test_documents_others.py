@@ -90,8 +90,10 @@ def test_after_2014_the_asbestos_sheet_alone_is_left() -> None:
     assert isinstance(made, documents.AsbestosSheet)
     assert [x.exposure for x in made.lines] == ["x2", "x3"]
     assert {lacking.what for lacking in made.header.lacking} >= {Missing.MATERIAL, Missing.PERSONAL_PROTECTION}
-    with pytest.raises(NoDocumentError, match="no exposure"):
+    with pytest.raises(NoDocumentError, match="asbestos alone; what exists: .* the list of R4412-93-1"):
         sheet(register(line("x1")), "2025-11-30")
+    with pytest.raises(NoDocumentError, match="no exposure"):
+        sheet(register(), "2025-11-30")
 
 
 _WORK = tx.AsbestosWork(operation=tx.AsbestosOperation.REMOVAL, process="Grattage")
@@ -161,6 +163,13 @@ def test_the_declaration_tells_what_goes_on_and_what_is_planned() -> None:
     assert late == ["/processes/1/starts"]
     only = documents.hazardous_process_declaration(facts, establishment="e", on=ON, agents=(CHRYSOTILE.id,))
     assert [p.agent.agent for p in only.processes] == [CHRYSOTILE.id]
+
+
+def test_agents_to_declare_are_a_tuple_of_ids_of_the_register() -> None:
+    with pytest.raises(tx.InvalidValueError, match="collection"):
+        documents.hazardous_process_declaration(register(), establishment="e", on=ON, agents=BENZENE.id)
+    with pytest.raises(NoDocumentError, match="no agent"):
+        documents.hazardous_process_declaration(register(), establishment="e", on=ON, agents=("nothing",))
 
 
 def test_a_public_employer_has_no_declaration() -> None:

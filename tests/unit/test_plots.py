@@ -100,7 +100,7 @@ def test_more_people_than_fit_are_counted() -> None:
     there = [evolve(assigned(), id=f"a{n}", worker=f"P-{n}") for n in range(5)]
     figure = workstation_time_line(register(*crowd, *there), "bath", on=ON, most=2)
     assert len(figure.axes[0].get_yticklabels()) == 2
-    assert any("and 3 more people" in text for text in texts(figure))
+    assert any("People not drawn: 3." in text for text in texts(figure))
 
 
 def test_the_history_of_benzene() -> None:
@@ -126,7 +126,7 @@ def test_an_agent_without_limit_says_so() -> None:
 
 
 def test_colours_of_classes_differ_in_grey_too() -> None:
-    from tracexpo.plots import _CLASSES
+    from tracexpo.plots.histories import _CLASSES
 
     def luminance(colour: str) -> float:
         red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
@@ -136,11 +136,19 @@ def test_colours_of_classes_differ_in_grey_too() -> None:
     assert all(b - a > 0.15 for a, b in pairwise(greys))
 
 
+def test_the_first_and_the_last_days_of_the_form_can_be_drawn() -> None:
+    ancient = line(period=days("1900-01-01", "1900-01-01", precision=tx.Precision.ESTIMATED))
+    worker_time_line(register(ancient), "M-001", on=dt.date(2199, 12, 31))
+
+
 def test_ids_that_are_not_there_are_refused() -> None:
     for draw, id in ((worker_time_line, "M-404"), (workstation_time_line, "M-001")):
         with pytest.raises(tx.InvalidValueError) as told:
             draw(register(), id, on=ON)
         assert told.value.code == "id-unknown"
+    with pytest.raises(tx.InvalidValueError) as told:
+        worker_time_line(register(), "M-001", on="2025-11-30")  # type: ignore[arg-type]
+    assert told.value.field == "/on"
     with pytest.raises(tx.InvalidValueError, match="end lies before"):
         agent_history("benzène", since=ON, until=dt.date(2001, 1, 1))
 

@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from tracexpo.errors import InvalidValueError
 from tracexpo.problems import Cell, Kind, Severity, Wording
 
 TOO_DEEP = Kind(code="too-deep", message=Wording("deeper than {limit}", "plus profond que {limit}"))
@@ -20,7 +21,7 @@ def test_a_wording_in_two_languages() -> None:
 
 @pytest.mark.parametrize("language", ["de", "EN", "", None])
 def test_no_third_language(language: str) -> None:
-    with pytest.raises(ValueError, match="expected 'en' or 'fr'"):
+    with pytest.raises(InvalidValueError, match="must be one of: en, fr"):
         Wording("agent", "agent").text_in(language)  # type: ignore[arg-type]
 
 

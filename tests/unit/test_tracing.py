@@ -286,6 +286,22 @@ def test_what_was_handed_on_stays_and_is_closed() -> None:
     assert back.is_current(old)
 
 
+def test_an_exposure_of_the_longest_id_that_no_longer_follows_is_closed_too() -> None:
+    stale = recorded("x" * 128, derived_from=("c1", "a1"))
+    sent = Transmission(
+        id="t1",
+        subject=TransmissionSubject.LIST,
+        to=Party(kind=PartyKind.HEALTH_SERVICE),
+        on=dt.date(2024, 7, 4),
+        exposures=(stale.id,),
+    )
+    register = Register().add(S1, collective(), assigned(), stale, sent)
+    traced = trace(register)
+    assert [w.of for w in traced.withdrawals] == [stale.id]
+    assert trace(traced) == traced
+    assert untraced(traced).withdrawals == ()
+
+
 def test_a_derived_exposure_can_be_corrected_and_withdrawn() -> None:
     traced = trace(of(collective(), assigned()))
     (old,) = derived(traced)

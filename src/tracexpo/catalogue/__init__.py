@@ -48,6 +48,7 @@ from tracexpo.catalogue.lookup import Asked
 from tracexpo.catalogue.mixtures import GENERIC_LIMITS
 from tracexpo.catalogue.overlays import Overlay, read_overlay, write_overlay
 from tracexpo.catalogue.restricted_works import RestrictedWorkers, Restriction, RestrictionScope
+from tracexpo.form import expect
 from tracexpo.units import Measure, Unit
 from tracexpo.vocabularies import DustFraction, Statistic
 
@@ -126,7 +127,7 @@ def __dir__() -> list[str]:
 
 
 def _of(catalogue: Catalogue | None) -> Catalogue:
-    return shipped() if catalogue is None else catalogue
+    return shipped() if catalogue is None else expect(Catalogue, catalogue, "/catalogue")
 
 
 def find(text: str, *, catalogue: Catalogue | None = None) -> tuple[Entry, ...]:

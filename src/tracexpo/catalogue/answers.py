@@ -106,13 +106,13 @@ class Answer:
 V = TypeVar("V", bound=Vocabulary)
 
 
-def member(kind: type[V], word: str) -> V:
+def member(kind: type[V], word: object) -> V:
     """Return the member of a vocabulary that a word spells.
 
     >>> member(Certainty, "derived").label
     'derived by a convention of the library'
     """
-    found = kind._value2member_map_.get(word)
+    found = kind._value2member_map_.get(word) if isinstance(word, str) else None
     if not isinstance(found, kind):
         raise InvalidValueError("not-in-vocabulary", context={"allowed": tuple(item.value for item in kind)})
     return found

@@ -7,6 +7,7 @@ from typing import Final
 from tracexpo.agents import Classification
 from tracexpo.catalogue.answers import NotInCatalogueError, member
 from tracexpo.catalogue.tables import ConversionRow, read_texts
+from tracexpo.form import expect, expect_items
 from tracexpo.vocabularies import CmrClass, Hazard
 
 __all__ = ["to_67_548", "to_clp"]
@@ -49,8 +50,8 @@ def to_clp(old: Classification | Iterable[Classification]) -> tuple[Classificati
     'category 2 (CLP)'
     """
     by_hazard: dict[Hazard, list[Classification]] = {}
-    for item in (old,) if isinstance(old, Classification) else old:
-        by_hazard.setdefault(item.hazard, []).append(item)
+    for item in (old,) if isinstance(old, Classification) else expect_items(old):
+        by_hazard.setdefault(expect(Classification, item).hazard, []).append(item)
     converted = []
     for hazard, items in by_hazard.items():
         row = _by_old().get(_key(items))
@@ -98,7 +99,7 @@ def to_67_548(new: Classification) -> tuple[Classification, ...]:
     >>> [(c.cmr_class.value, c.statements) for c in to_67_548(new)]
     [('67/548-2', ('R60',)), ('67/548-3', ('R63',))]
     """
-    if new.cmr_class is not None and new.cmr_class in _OLD_ORDER:
+    if expect(Classification, new).cmr_class is not None and new.cmr_class in _OLD_ORDER:
         raise NotInCatalogueError("a class of CLP is expected", "une classe du CLP est attendue")
     statement = new.statements[0] if len(new.statements) == 1 else ""
     rows = _by_new().get((new.hazard.value, new.cmr_class.value if new.cmr_class else "", statement), [])

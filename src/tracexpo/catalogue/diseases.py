@@ -14,7 +14,7 @@ from tracexpo.catalogue.lookup import Asked, Directory
 from tracexpo.catalogue.names import fold
 from tracexpo.catalogue.tables import DiseaseRow, read_texts
 from tracexpo.errors import InvalidValueError
-from tracexpo.form import type_name
+from tracexpo.form import expect, expect_items, type_name
 from tracexpo.periods import Period
 from tracexpo.problems import Wording
 from tracexpo.vocabularies import Precision, Vocabulary
@@ -278,7 +278,8 @@ def check_durations(
     ('met', 'met', 'met')
     """
     finding = checked(first_finding)
-    spans = [span for item in exposures if (span := _span(_period(item), finding)) is not None]
+    expect(DiseaseTable, row)
+    spans = [span for item in expect_items(exposures) if (span := _span(_period(item), finding)) is not None]
     limit = _time_limit(row.time_limit, spans, finding)
     least = _min_exposure(row.min_exposure, spans)
     latency = _latency(row.min_latency, spans, finding)

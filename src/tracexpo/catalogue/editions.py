@@ -19,6 +19,7 @@ from tracexpo.catalogue.lists import NafCode, RegionalFund, RetentionRule
 from tracexpo.catalogue.lookup import Asked, Directory, shown_name
 from tracexpo.catalogue.overlays import Overlay, with_overlay
 from tracexpo.catalogue.restricted_works import Restriction
+from tracexpo.form import expect
 from tracexpo.periods import Period
 from tracexpo.problems import Wording
 from tracexpo.units import Measure, Unit
@@ -100,7 +101,7 @@ class Catalogue:
 
     def name_matches(self, agent: Substance) -> Answer:
         """Answer whether the name of a substance means what its numbers mean; see `name_matches`."""
-        return _name_matches(self._directory, agent)
+        return _name_matches(self._directory, expect(Substance, agent))
 
     # -- classes
 
@@ -167,7 +168,7 @@ class Catalogue:
 
     def convert(self, measure: Measure, unit: Unit, *, agent: Asked) -> Measure:
         """Convert a measure of an agent between ppm and mg/m³; see `convert`."""
-        return exposure_limits.in_air(self._directory, measure, agent, unit)
+        return exposure_limits.in_air(self._directory, expect(Measure, measure), agent, expect(Unit, unit))
 
     def silica_index(
         self,

@@ -13,6 +13,7 @@ from tracexpo.catalogue.answers import EVE, Certainty, NotInCatalogueError, both
 from tracexpo.catalogue.entries import Entry, ProcessEntry, SubstanceEntry
 from tracexpo.catalogue.lookup import Asked, Directory
 from tracexpo.catalogue.tables import LimitRow, read_texts
+from tracexpo.form import expect
 from tracexpo.problems import Wording
 from tracexpo.units import Measure, Unit, UnitKind
 from tracexpo.vocabularies import DustFraction, Statistic, Vocabulary
@@ -382,7 +383,7 @@ def silica_index(
     for name, measure in measured.items():
         bound = found[name].value
         assert bound is not None
-        terms[name] = Ratio(measure.to(Unit.MG_M3).value) / Ratio(bound.to(Unit.MG_M3).value)
+        terms[name] = Ratio(_not_negative(measure, Unit.MG_M3)) / Ratio(bound.to(Unit.MG_M3).value)
     total = sum(terms.values(), Ratio(0))
     other = found["other"]
     assert other.value is not None
@@ -395,6 +396,16 @@ def silica_index(
         source=f"R4412-154, R4412-155; {other.source}",
         edition=directory.agents.edition,
     )
+
+
+def _not_negative(measure: Measure, unit: Unit) -> Decimal:
+    """Return the value in a unit; a negative one would make a sum too small, or stand above every level."""
+    value = expect(Measure, measure).to(unit).value
+    if value < 0:
+        raise NotInCatalogueError(
+            "a negative level measures nothing: correct it", "un niveau négatif ne mesure rien : corrigez-le"
+        )
+    return value
 
 
 def _four(ratio: Ratio) -> Decimal:
@@ -410,7 +421,7 @@ def dust_level(measure: Measure, *, on: dt.date) -> int:
             f"dust levels exist since {levels[0].day}",
             f"les niveaux d'empoussièrement existent depuis le {levels[0].day}",
         )
-    fibres = measure.to(Unit.F_L).value
+    fibres = _not_negative(measure, Unit.F_L)
     for row in levels:
         if row.least <= fibres < row.below:
             return row.level

@@ -12,6 +12,7 @@ from tracexpo.catalogue.answers import EVE, Certainty, NotInCatalogueError, chec
 from tracexpo.catalogue.names import fold
 from tracexpo.catalogue.tables import RetentionRow, read_code_lists, read_texts
 from tracexpo.errors import InvalidValueError
+from tracexpo.form import expect
 from tracexpo.problems import Wording
 from tracexpo.vocabularies import NafRevision, Vocabulary
 
@@ -73,13 +74,17 @@ def naf_revision(*, on: dt.date) -> NafRevision:
     return found[-1]
 
 
-@lru_cache(4)
 def naf_codes(revision: NafRevision) -> tuple[NafCode, ...]:
     """Return every code of a revision, in the order of the list.
 
     >>> len(naf_codes(NafRevision.NAF_REV2))
     732
     """
+    return _codes(expect(NafRevision, revision))
+
+
+@lru_cache(4)
+def _codes(revision: NafRevision) -> tuple[NafCode, ...]:
     labels = read_code_lists().naf[revision.value]
     return tuple(NafCode(code=_plain(code), revision=revision, label_fr=label) for code, label in labels.items())
 
@@ -104,7 +109,7 @@ def naf_find(code: str, revision: NafRevision | None = None, *, on: dt.date | No
         if on is None:
             raise InvalidValueError("missing-field", context={"field": "revision"})
         revision = naf_revision(on=on)
-    return _by_code(revision).get(re.sub(r"[\s.]", "", code).upper())
+    return _by_code(expect(NafRevision, revision)).get(re.sub(r"[\s.]", "", expect(str, code)).upper())
 
 
 # -- regional funds
@@ -182,7 +187,7 @@ def regional_fund(name: str) -> RegionalFund | None:
     >>> regional_fund("CRAM Nord-Picardie").name
     'Carsat Hauts-de-France'
     """
-    return _funds_by_name().get(fold(name))
+    return _funds_by_name().get(fold(expect(str, name)))
 
 
 # -- durations of keeping
@@ -286,7 +291,7 @@ def u_threshold(results: int) -> Decimal:
     (Decimal('2.187'), Decimal('1.762'))
     """
     known = read_texts().u_thresholds
-    if results in known:
+    if expect(int, results) in known:
         return Decimal(known[results])
     if results < min(known):
         raise NotInCatalogueError("the test needs six results at least", "le test demande au moins six résultats")

@@ -23,7 +23,7 @@ from tracexpo.catalogue.entries import (
 )
 from tracexpo.catalogue.names import fold
 from tracexpo.errors import InvalidValueError
-from tracexpo.form import type_name
+from tracexpo.form import expect, type_name
 from tracexpo.identifiers import parse_cas, parse_clp_index, parse_ec
 
 __all__ = ["Asked", "Directory", "Question"]
@@ -127,9 +127,7 @@ class Directory:
 
     def find(self, text: str) -> tuple[Entry, ...]:
         """Return every entry that a number, an id or a name means, best first."""
-        if type(text) is not str:
-            raise InvalidValueError("wrong-type", context={"expected": "str", "found": type_name(text)})
-        stripped = text.strip()
+        stripped = expect(str, text).strip()
         if (entry := self.entry(stripped)) is not None:
             return (entry,)
         number = number_in(stripped)
@@ -144,7 +142,7 @@ class Directory:
 
     def suggest(self, text: str, limit: int = 5) -> tuple[Entry, ...]:
         """Return the entries whose names look most like a text, best first."""
-        key = fold(text)
+        key, most = fold(expect(str, text)), max(expect(int, limit, "/limit"), 0)
         parts = _trigrams(key)
         hits: dict[str, int] = {}
         # the rarest parts tell most, and looking at common ones would be to look at every name
@@ -154,7 +152,7 @@ class Directory:
         likely = sorted(hits, key=lambda name: (-hits[name], abs(len(name) - len(key)), name))[:_COMPARED]
         scores = {name: _alike(parts, _trigrams(name)) for name in likely}
         ranked = sorted((name for name in likely if scores[name] > 0.3), key=lambda name: (-scores[name], name))
-        return self.all_of(list(dict.fromkeys(id for name in ranked for id in self.agents.names[name]))[:limit])
+        return self.all_of(list(dict.fromkeys(id for name in ranked for id in self.agents.names[name]))[:most])
 
     def question(self, asked: Asked) -> Question:
         """Return the entries that an agent, an entry or a text may mean.

@@ -2,19 +2,30 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction as Ratio
 from typing import Final
 
 from attrs import evolve, frozen
 
-from tracexpo.agents import Agent, Classification, Component, Mixture
+from tracexpo.agents import (
+    Agent,
+    AgentGroup,
+    Classification,
+    Component,
+    Mixture,
+    Process,
+    Substance,
+    UnidentifiedAgent,
+)
 from tracexpo.catalogue import tables
 from tracexpo.catalogue.answers import Answer, Certainty, NotInCatalogueError, both, checked
 from tracexpo.catalogue.classes import CMR_1_AND_2, class_name, is_cmr, quotes_an_act, self_classified, steps_of
 from tracexpo.catalogue.entries import SubstanceEntry, classes_of
 from tracexpo.catalogue.lookup import Asked, Directory, covers
 from tracexpo.errors import InvalidValueError
+from tracexpo.form import expect, expect_items, type_name
 from tracexpo.problems import Wording
 from tracexpo.vocabularies import CmrClass, Hazard
 
@@ -43,7 +54,7 @@ _OF_WORD: Final = {"Carc": _C, "Muta": _M, "Repr": _R, "Lact": _L}
 _OF_CATEGORY: Final[dict[str, CmrClass | None]] = {"1A": _1A, "1B": _1B, "2": _2, "": None}
 BAND: Final = re.compile(
     r"(Carc|Muta|Repr|Lact)\. ?(1A|1B|2)?\s*;\s*(H3[4-6]\d\w*)\s*:\s*"
-    r"(?:([\d.,]+) ?%? ?(?:≤|<=|<) ?)?C ?(?:(≥|>=|>|<|≤|<=) ?([\d.,]+) ?%)?"
+    r"(?:(\d+(?:[.,]\d+)?) ?%? ?(?:≤|<=|<) ?)?C ?(?:(≥|>=|>|<|≤|<=) ?(\d+(?:[.,]\d+)?) ?%)?"
 )
 """A specific concentration limit as the annex prints it."""
 # 1A first: of two classes of one hazard the graver stands
@@ -111,83 +122,108 @@ Known = Mapping[str, Agent]
 
 def by_id(agents: Iterable[Agent]) -> dict[str, Agent]:
     """Return the agents of a register by id."""
-    return {agent.id: agent for agent in agents}
+    found: dict[str, Agent] = {}
+    for agent in expect_items(agents, "/agents"):
+        if not isinstance(agent, _AGENTS):
+            raise InvalidValueError("wrong-type", "/agents", {"expected": "Agent", "found": type_name(agent)})
+        found[agent.id] = agent
+    return found
+
+
+_AGENTS: Final = (Substance, Mixture, Process, AgentGroup, UnidentifiedAgent)
 
 
 def in_scope(directory: Directory, mixture: Mixture, *, on: dt.date, agents: Iterable[Agent] = ()) -> Answer:
     """Answer for the list of exposed workers: any component counts, whatever its content."""
     day = checked(on)
-    return _scope(directory, _mixture(mixture), day, by_id(agents), frozenset())
-
-
-def _mixture(asked: object) -> Mixture:
-    if not isinstance(asked, Mixture):
-        raise InvalidValueError("wrong-type", context={"expected": "Mixture", "found": type(asked).__name__})
-    return asked
-
-
-def _asked(component: Component, known: Known) -> Asked:
-    return known.get(component.agent, component.agent)
-
-
-def _scope(directory: Directory, mixture: Mixture, day: dt.date, known: Known, seen: frozenset[str]) -> Answer:
-    edition = directory.agents.edition
-    law = ("R4412-60 1°", "R4412-93-1")
-    own = self_classified(mixture.classifications, day)
-    if own:
-        because = Wording(
-            "the mixture itself is classified 1A or 1B by its supplier",
-            "le mélange est lui-même classé 1A ou 1B par son fournisseur",
-        )
-        return Answer(
-            value=True, certainty=Certainty.DECLARED, because=because, sources=law, edition=edition, classifications=own
-        )
-    unknown: list[Answer] = []
-    for component in mixture.components:
-        answer = _component_scope(directory, component, day, known, seen | {mixture.id})
-        if answer is not None and answer.value is True:
-            because = both(
-                Wording(
-                    "a component counts, whatever its content: ", "un composant compte, quelle que soit sa teneur : "
-                ),
-                answer.because,
-            )
-            return Answer(
-                value=True,
-                certainty=answer.certainty,
-                because=because,
-                sources=(*law, *answer.sources),
-                edition=edition,
-                classifications=answer.classifications,
-            )
-        if answer is None or answer.value is None:
-            unknown.append(_unresolved(directory) if answer is None else answer)
+    known = by_id(agents)
+    if own := self_classified(expect(Mixture, mixture).classifications, day):
+        return _in_scope(directory, True, Certainty.DECLARED, _BY_SUPPLIER, classifications=own)
     if not mixture.components:
         return _unresolved(directory)
-    if unknown:
-        first = unknown[0]
-        because = both(
-            Wording("of one component at least it is not known: ", "pour un composant au moins on ne sait pas : "),
-            first.because,
-        )
-        return Answer(value=None, certainty=first.certainty, because=because, sources=law, edition=edition)
-    because = Wording(
-        "none of the components named is 1A, 1B or tied to a listed process",
-        "aucun des composants nommés n'est 1A, 1B ni lié à un procédé inscrit",
+    unknown: Answer | None = None
+    for part in parts_of(mixture, known):
+        answer = _part_scope(directory, part, day)
+        if answer is None:
+            continue
+        if answer.value is True:
+            because = both(_COUNTS, answer.because)
+            return _in_scope(directory, True, answer.certainty, because, answer.sources, answer.classifications)
+        if answer.value is None and unknown is None:
+            unknown = answer
+    if unknown is not None:
+        return _in_scope(directory, None, unknown.certainty, both(_NOT_KNOWN, unknown.because))
+    return _in_scope(directory, False, Certainty.CERTAIN, _NONE_COUNTS)
+
+
+_BY_SUPPLIER: Final = Wording(
+    "the mixture itself is classified 1A or 1B by its supplier",
+    "le mélange est lui-même classé 1A ou 1B par son fournisseur",
+)
+_COUNTS: Final = Wording(
+    "a component counts, whatever its content: ", "un composant compte, quelle que soit sa teneur : "
+)
+_NOT_KNOWN: Final = Wording(
+    "of one component at least it is not known: ", "pour un composant au moins on ne sait pas : "
+)
+_NONE_COUNTS: Final = Wording(
+    "none of the components named is 1A, 1B or tied to a listed process",
+    "aucun des composants nommés n'est 1A, 1B ni lié à un procédé inscrit",
+)
+
+
+def _in_scope(
+    directory: Directory,
+    value: bool | None,
+    certainty: Certainty,
+    because: Wording,
+    sources: Iterable[str] = (),
+    classifications: tuple[Classification, ...] = (),
+) -> Answer:
+    return Answer(
+        value=value,
+        certainty=certainty,
+        because=because,
+        sources=("R4412-60 1°", "R4412-93-1", *sources),
+        edition=directory.agents.edition,
+        classifications=classifications,
     )
-    return Answer(value=False, certainty=Certainty.CERTAIN, because=because, sources=law, edition=edition)
 
 
-def _component_scope(
-    directory: Directory, component: Component, day: dt.date, known: Known, seen: frozenset[str]
-) -> Answer | None:
-    asked = _asked(component, known)
-    if isinstance(asked, Mixture):
-        return None if asked.id in seen else _scope(directory, asked, day, known, seen)
+def parts_of(mixture: Mixture, known: Known) -> Iterator[Asked | None]:
+    """What a mixture is made of, at any depth, each mixture once; None for one that is a part of itself."""
+    open_ones = {mixture.id: iter(mixture.components)}
+    closed: set[str] = set()
+    while open_ones:
+        id, rest = next(reversed(open_ones.items()))
+        component = next(rest, None)
+        if component is None:
+            del open_ones[id]
+            closed.add(id)
+            continue
+        part = known.get(component.agent, component.agent)
+        if isinstance(part, Mixture):
+            if part.id in closed:
+                continue
+            if part.id in open_ones:
+                yield None
+                continue
+            open_ones[part.id] = iter(part.components)
+        yield part
+
+
+def _part_scope(directory: Directory, part: Asked | None, day: dt.date) -> Answer | None:
+    """Answer for one part; None for a mixture whose own parts answer."""
+    if part is None:
+        return _unresolved(directory)
+    if isinstance(part, Mixture):
+        if own := self_classified(part.classifications, day):
+            return _in_scope(directory, True, Certainty.DECLARED, _BY_SUPPLIER, classifications=own)
+        return None if part.components else _unresolved(directory)
     try:
-        return is_cmr(directory, asked, on=day)
+        return is_cmr(directory, part, on=day)
     except (NotInCatalogueError, InvalidValueError):
-        return None
+        return _unresolved(directory)
 
 
 def _unresolved(directory: Directory) -> Answer:
@@ -204,13 +240,13 @@ def classified(directory: Directory, mixture: Mixture, *, on: dt.date, agents: I
     known = by_id(agents)
     found: dict[Hazard, Band] = {}
     open_questions: list[Wording] = []
-    for component in flat(_mixture(mixture), known):
-        bands = _bands(directory, component, day, known)
+    for part in flat(expect(Mixture, mixture), known):
+        bands = _bands(directory, part, day, known)
         if bands is None:
             open_questions.append(_UNKNOWN)
             continue
         for band in bands:
-            reached = _reached(component, band)
+            reached = _reached(part, band)
             if reached is None:
                 open_questions.append(_IMPRECISE)
             if reached and (band.hazard not in found or _graver(band, found[band.hazard])):
@@ -230,28 +266,42 @@ def _graver(band: Band, other: Band) -> bool:
     return _GRAVITY[band.cmr_class] < _GRAVITY[other.cmr_class]
 
 
-def flat(mixture: Mixture, known: Known) -> Iterable[Component]:
+_MOST_OPENED: Final = 1_000
+"""How many mixtures within one are opened: contents along every way down are as many as the ways."""
+
+
+@frozen
+class _Part:
+    """A component, its content counted of the whole mixture, exactly."""
+
+    agent: str
+    low: Ratio | None
+    high: Ratio | None
+
+
+def flat(mixture: Mixture, known: Known) -> Iterator[_Part]:
     """The components of a mixture, those of mixtures within it in their place."""
-    stack: list[tuple[Component, Decimal, Decimal | None, frozenset[str]]] = [
-        (c, Decimal(1), Decimal(1), frozenset({mixture.id})) for c in mixture.components
+    stack: list[tuple[Component, Ratio, Ratio | None, frozenset[str]]] = [
+        (c, Ratio(1), Ratio(1), frozenset({mixture.id})) for c in mixture.components
     ]
+    opened = 0
     while stack:
         component, least, most, seen = stack.pop()
-        low = least * component.min_fraction if component.min_fraction is not None else None
-        high = most * component.max_fraction if most is not None and component.max_fraction is not None else None
+        low = least * Ratio(component.min_fraction) if component.min_fraction is not None else None
+        high = most * Ratio(component.max_fraction) if most is not None and component.max_fraction is not None else None
         inner = known.get(component.agent)
-        if isinstance(inner, Mixture) and inner.id not in seen:
+        if isinstance(inner, Mixture) and inner.components and inner.id not in seen and opened < _MOST_OPENED:
+            opened += 1
             stack += [
-                (c, low or Decimal(0), high if high is not None else most, seen | {inner.id}) for c in inner.components
+                (c, low or Ratio(0), high if high is not None else most, seen | {inner.id}) for c in inner.components
             ]
-            if inner.components:
-                continue
-        yield Component(agent=component.agent, min_fraction=low, max_fraction=high)
+            continue
+        yield _Part(component.agent, low, high)
 
 
-def _bands(directory: Directory, component: Component, day: dt.date, known: Known) -> tuple[Band, ...] | None:
+def _bands(directory: Directory, part: _Part, day: dt.date, known: Known) -> tuple[Band, ...] | None:
     """Return the limits of a component, or None where it is not known."""
-    asked = _asked(component, known)
+    asked = known.get(part.agent, part.agent)
     if isinstance(asked, Mixture):
         return None
     try:
@@ -279,13 +329,13 @@ def _bands(directory: Directory, component: Component, day: dt.date, known: Know
     return (*bands, *own)
 
 
-def _reached(component: Component, band: Band) -> bool | None:
-    low, high = component.min_fraction, component.max_fraction
-    if low is not None and low >= band.least and (band.below is None or (high is not None and high < band.below)):
+def _reached(part: _Part, band: Band) -> bool | None:
+    least, below = Ratio(band.least), None if band.below is None else Ratio(band.below)
+    if part.low is not None and part.low >= least and (below is None or (part.high is not None and part.high < below)):
         return True
-    if high is not None and high < band.least:
+    if part.high is not None and part.high < least:
         return False
-    if low is not None and band.below is not None and low >= band.below:
+    if part.low is not None and below is not None and part.low >= below:
         return False
     return None
 

@@ -11,8 +11,10 @@ from attrs import field, frozen
 
 from tracexpo.catalogue import tables
 from tracexpo.catalogue.answers import NotInCatalogueError
+from tracexpo.catalogue.entries import classifications_at, substance_entry
 from tracexpo.catalogue.names import fold, names_in
 from tracexpo.errors import InvalidValueError, ReadError
+from tracexpo.form import ID, LAST_DAY, expect
 from tracexpo.identifiers import is_cas, is_clp_index, is_ec
 from tracexpo.problems import Kind, Wording
 
@@ -50,13 +52,14 @@ class Overlay:
 
 def with_overlay(agents: tables.Agents, overlay: Overlay) -> tables.Agents:
     """Return the tables with the entries of an overlay in their place."""
-    if not isinstance(overlay, Overlay):
-        raise InvalidValueError("wrong-type", context={"expected": "Overlay", "found": type(overlay).__name__})
-    if overlay.base != agents.edition:
+    if expect(Overlay, overlay).base != agents.edition:
         raise NotInCatalogueError(
             f"this overlay was made on edition {overlay.base}, not {agents.edition}: import the workbook again",
             f"ce complément a été fait sur l'édition {overlay.base}, non {agents.edition} : réimportez le classeur",
         )
+    processes, groups = {row.id for row in agents.processes}, {row.id for row in agents.groups}
+    if not all(processes.issuperset(row.processes) and groups.issuperset(row.groups) for row in overlay.rows):
+        raise _refused("entry")
     rows = {row.id: row for row in agents.substances}
     rows.update((row.id, row) for row in overlay.rows)
     names = dict(agents.names)
@@ -88,6 +91,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def write_overlay(overlay: Overlay, path: str | os.PathLike[str]) -> None:
     """Write an overlay to a file of the user's own; the file is whole or not there."""
+    expect(Overlay, overlay)
     content = msgspec.json.encode(
         _File(FORMAT, 1, overlay.name, overlay.base, overlay.digest, overlay.added, overlay.changed, overlay.rows)
     )
@@ -111,13 +115,15 @@ def read_overlay(path: str | os.PathLike[str]) -> Overlay:
     """
     target = Path(path)
     if target.stat().st_size > LARGEST:
-        raise _refused(f"> {LARGEST} bytes")
+        raise _refused("size")
     try:
         read = msgspec.json.decode(target.read_bytes(), type=_File)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        # the error of the decoder names a place and a type, never a value
-        raise _refused(str(error)) from None
-    if read.format != FORMAT or read.version != 1:
+    except msgspec.ValidationError:
+        # the error of the decoder may name a field of the file, which may be anything
+        raise _refused("form") from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise _refused("JSON") from None
+    if read.format != FORMAT or read.version != 1 or not all(map(ID.fullmatch, (read.name, read.base))):
         raise _refused("format")
     for row in read.rows:
         _check(row)
@@ -139,12 +145,30 @@ def _check(row: tables.SubstanceRow) -> None:
         raise _refused("entry")
     if not all(word[:4] in _STATEMENTS for step in row.steps for word in step.statements.split()):
         raise _refused("statement")
-    if not row.steps or row.steps[0].day < dt.date(2000, 1, 1):
+    if not row.steps or row.steps[0].day < dt.date(2000, 1, 1) or row.steps[-1].day > LAST_DAY:
         raise _refused("day")
+    try:
+        substance_entry(row)
+        for step in row.steps:
+            classifications_at((step,), 0)
+    except InvalidValueError:
+        raise _refused("step") from None
 
 
 _STATEMENTS: Final = frozenset({"H340", "H341", "H350", "H351", "H360", "H361", "H362"})
 
 
+_WHY: Final = {
+    "day": Wording("a day is missing or out of its years", "un jour manque ou sort de ses années"),
+    "entry": Wording("an entry contradicts itself or the edition", "une entrée se contredit ou contredit l'édition"),
+    "form": Wording("a field is missing, misplaced or unknown", "un champ manque, est déplacé ou inconnu"),
+    "format": Wording("its format or its version is another one", "son format ou sa version est autre"),
+    "JSON": Wording("it is not JSON", "ce n'est pas du JSON"),
+    "size": Wording(f"it has more than {LARGEST} bytes", f"il fait plus de {LARGEST} octets"),
+    "statement": Wording("a hazard statement is none of the CMR ones", "une mention de danger n'est pas CMR"),
+    "step": Wording("a class or a name says nothing", "une classe ou un nom ne dit rien"),
+}
+
+
 def _refused(why: str) -> ReadError:
-    return ReadError((NOT_AN_OVERLAY.at(context={"why": why}),))
+    return ReadError((NOT_AN_OVERLAY.at(context={"why": _WHY[why]}),))

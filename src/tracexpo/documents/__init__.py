@@ -67,9 +67,11 @@ from tracexpo.documents.records import (
     exposure_record_extract,
 )
 from tracexpo.documents.rendering import to_html
+from tracexpo.documents.rendering.pdf import PangoMissingError, to_pdf
 from tracexpo.documents.schema import document_schema
 from tracexpo.documents.sheets import AsbestosSheet, ExposureSheet, PreventionFactor, PreventionSheet, exposure_sheet
 from tracexpo.documents.slips import TransmissionSlip, transmission_slip
+from tracexpo.documents.spreadsheet import write_list
 from tracexpo.documents.texts import TEXTS, LegalText, LegalVersion, in_force
 from tracexpo.documents.told import NoDocumentError
 from tracexpo.documents.writing import FORMAT, digest, dumps
@@ -114,6 +116,7 @@ __all__ = [
     "NamedAgent",
     "NamedComponent",
     "NoDocumentError",
+    "PangoMissingError",
     "Person",
     "Post",
     "PreventionFactor",
@@ -144,7 +147,9 @@ __all__ = [
     "loads",
     "reissue",
     "to_html",
+    "to_pdf",
     "transmission_slip",
+    "write_list",
 ]
 
 

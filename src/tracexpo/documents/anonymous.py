@@ -13,6 +13,7 @@ from tracexpo.documents.lists import CmrList
 from tracexpo.documents.particulars import Firm, Line, NamedAgent
 from tracexpo.documents.texts import TEXTS, LegalVersion
 from tracexpo.documents.told import TOLD, refuse
+from tracexpo.documents.writing import digest
 from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import Level
 from tracexpo.form import Count, Number, Text, check
@@ -249,8 +250,6 @@ def _place(line: AnonymousLine) -> tuple[str, str | None, str | None]:
 
 def anonymous_list(made: CmrList, *, threshold: int, strict: bool) -> AnonymousCmrList:
     """Make the anonymous presentation of a list."""
-    from tracexpo.documents.writing import digest
-
     if type(threshold) is not int or threshold < 1:
         raise InvalidValueError("number-out-of-range", "/threshold", {"least": 1, "most": 1_000_000_000})
     if made.worker is not None:

@@ -1,4 +1,4 @@
-"""The attestation of exposure, in all its models: one worker, one agent, one employer. Source: `texts`."""
+"""The attestation of exposure, in all its models: one worker, one agent, one employer."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
@@ -69,7 +69,7 @@ class AttestationDocument:
     header: Header
     """Text, day, facts used, what is missing."""
     model: AttestationModel
-    """The model it follows; of a departure at most these facts are asked, so all models show the same."""
+    """The model it follows: all state the same facts, those at departure without address and start of the NIR."""
     person: Person
     """The worker, with the first five digits of the NIR and the address."""
     employer: Firm

@@ -251,21 +251,25 @@ def _version(
 ) -> LegalVersion:
     """Return the version for an employer on the day; raise where there is none."""
     regime = gathered.regime(establishment)
-    asbestos = gathered.is_asbestos(agent) or any(x.conditions.asbestos is not None for x in lines)
-    early = any(x.period.start <= ASBESTOS_UNTIL for x in lines)
     if model is None:
-        version = attestation_version(gathered.on, regime, asbestos=asbestos and early)
+        version = attestation_version(gathered.on, regime, asbestos=_early_asbestos(gathered, agent, lines))
         if version is None:
             refuse(_no_model(gathered.on, regime))
             raise AssertionError
         return version
     version = ATTESTATIONS[model]
     problems = not_in_force(version, gathered.on, regime)
-    if version is LegalVersion.ATTESTATION_ASBESTOS and not (asbestos and early):
+    if version is LegalVersion.ATTESTATION_ASBESTOS and not _early_asbestos(gathered, agent, lines):
         told = {"document": version.wording, "instead": TEXTS[version].instead}
         problems.append(TOLD["document-not-for-agent"].at("/model", context=told))
     refuse(problems)
     return version
+
+
+def _early_asbestos(gathered: Gathering, agent: str, lines: Sequence[IndividualExposure]) -> bool:
+    """Tell whether these are exposures to asbestos of which one began before 1 February 2012."""
+    asbestos = gathered.is_asbestos(agent) or any(x.conditions.asbestos is not None for x in lines)
+    return asbestos and any(x.period.start <= ASBESTOS_UNTIL for x in lines)
 
 
 def _no_model(on: dt.date, regime: LegalRegime | None) -> list[Problem]:
@@ -292,8 +296,7 @@ def _attestable(gathered: Gathering, employer: str | None) -> list[tuple[Attesta
     for (worker, agent, _), lines in sorted(groups.items(), key=lambda group: group[0]):
         establishment = _signing(gathered, lines, employer)
         regime = gathered.regime(establishment)
-        early = any(x.period.start <= ASBESTOS_UNTIL for x in lines)
-        version = attestation_version(gathered.on, regime, asbestos=early and gathered.is_asbestos(agent))
+        version = attestation_version(gathered.on, regime, asbestos=_early_asbestos(gathered, agent, lines))
         if version is None:
             problems.setdefault(regime, _no_model(gathered.on, regime))
         elif version in _OF_ALL_AGENTS or _may_be_cmr(gathered, agent, lines):

@@ -43,6 +43,8 @@ class Context:
     """By id of a worker, the number that stands for him."""
     in_hours_a_week: bool
     """Whether every duration is in hours a week, as the heading of the template says."""
+    level_over_8h: bool
+    """Whether every level is one over 8 h."""
     limit_over_8h: bool
     """Whether every limit beside a level is one over 8 h, as the heading of the template says."""
 
@@ -55,6 +57,7 @@ def context_of(made: CmrList, speech: Speech) -> Context:
         speech=speech,
         numbers=_numbers_of(made),
         in_hours_a_week=all(time.unit is TimeUnit.H_WEEK for time in times),
+        level_over_8h=bool(levels) and all(level.statistic is Statistic.TWA_8H for level in levels),
         limit_over_8h=all(level.statistic is Statistic.TWA_8H for level in levels if level.declared_limit is not None),
     )
 
@@ -190,8 +193,8 @@ def _level(line: Line, context: Context) -> Value:
     if degree is None:
         return _unknown(line, UnknownFact.DEGREE, context)
     sign = {None: "", Censoring.BELOW: "< ", Censoring.ABOVE: "> "}[degree.censored]
-    beside = degree.declared_limit is not None and context.limit_over_8h
-    over = "" if degree.statistic is (Statistic.TWA_8H if beside else None) else _OVER.get(degree.statistic, "")
+    said = context.level_over_8h or (degree.declared_limit is not None and context.limit_over_8h)
+    over = "" if degree.statistic is (Statistic.TWA_8H if said else None) else _OVER.get(degree.statistic, "")
     if not sign and not over:
         return degree.value.value
     return f"{sign}{context.speech.plain(degree.value.value)}{over}"

@@ -1,7 +1,7 @@
 """Documents about places, that hold no person: the extract for the company file, the declaration of processes."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import ClassVar, Final
 
 from attrs import field, frozen
@@ -16,8 +16,10 @@ from tracexpo.documents.header import Header, Lacking, Missing
 from tracexpo.documents.particulars import Firm, NamedAgent, Post, Service
 from tracexpo.documents.texts import LegalVersion
 from tracexpo.documents.told import not_in_force, refuse
+from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import CollectiveExposure, Conditions, IndividualExposure, PreventionMeasure
-from tracexpo.form import AgentRef, Count, Day, EstablishmentRef, Text, check
+from tracexpo.form import AgentRef, Count, Day, EstablishmentRef, Text, check, type_name
+from tracexpo.problems import Wording
 from tracexpo.register import Register
 from tracexpo.vocabularies import ContractType, LegalRegime, MeasureLevel, Route
 
@@ -229,7 +231,7 @@ def hazardous_process_declaration(
     *,
     establishment: EstablishmentRef,
     on: dt.date,
-    agents: tuple[AgentRef, ...] | None = None,
+    agents: Collection[AgentRef] | None = None,
     catalogue: Catalogue | None = None,
 ) -> HazardousProcessDeclaration:
     """Make the declaration of the agents and processes used in an establishment, begun or planned.
@@ -250,6 +252,9 @@ def hazardous_process_declaration(
     gathered = Gathering(register, on, catalogue)
     version = LegalVersion.HAZARDOUS_PROCESSES
     problems = gathered.refused(establishment=(establishment, Establishment))
+    if isinstance(agents, str):
+        expected = Wording("a collection of ids", "une collection d'identifiants")
+        raise InvalidValueError("wrong-type", "/agents", {"expected": expected, "found": type_name(agents)})
     for agent in agents or ():
         problems += gathered.refused(agent=(agent, AGENTS))
     refuse([*problems, *not_in_force(version, on, gathered.regime(establishment), argument="establishment")])

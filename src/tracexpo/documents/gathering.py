@@ -1,7 +1,7 @@
 """Gathering what documents state: a register on a day, its derived exposures, and the look-ups that all share."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, get_args
 
@@ -240,11 +240,7 @@ class Gathering:
     @cached_property
     def exposures(self) -> Sequence[IndividualExposure]:
         """Individual exposures that stand, in order; of derived ones those that recorded days do not replace."""
-        hidden: set[str] = set()
-        for lines in self.facts.lines_of.values():
-            if any(x.derived_from for x in lines) and not all(x.derived_from for x in lines):
-                shown = {x.id for days in effective_days(lines) for x in days.exposures}
-                hidden |= {x.id for x in lines if x.derived_from} - shown
+        hidden = {id for lines in self.facts.lines_of.values() for id in _replaced(lines)}
         kept = (x for x in self.facts.individuals if x.id not in hidden and x.period.start <= self.on)
         return sorted(kept, key=lambda x: (x.worker, x.period.start, x.agent, x.id))
 
@@ -270,13 +266,19 @@ class Gathering:
         behind = (a for a in self.facts.assignments_behind(x) if a.period.overlaps(x.period))
         return next((a.contract for a in behind if a.contract is not None), None)
 
-    def line(self, x: IndividualExposure, *, results: bool = False, attested: bool = False) -> Line:
-        """State one exposure."""
+    def line(self, x: IndividualExposure, *, results: bool = False, note: bool = False) -> Line:
+        """State one exposure.
+
+        Args:
+            x: the exposure.
+            results: whether the results of controls are stated with it.
+            note: whether the remark is, which no text asks for and which may name a colleague.
+        """
         employer = self.employer(x)
         return Line(
             exposure=x.id,
             derived_from=x.derived_from,
-            person=self.person(x.worker, attested=attested),
+            person=self.person(x.worker),
             agent=self.agent(x.agent),
             firm=self.firm(x.establishment),
             employer=self.firm(employer) if employer != x.establishment else None,
@@ -288,7 +290,7 @@ class Gathering:
             accidents=tuple(a for a in x.accidents if a.on <= self.on),
             results=tuple(self.results([x])) if results else (),
             source=source_of(x),
-            note=x.note,
+            note=x.note if note else None,
         )
 
     @cached_property
@@ -362,6 +364,27 @@ _UNKNOWN: Final = {
     "employer": "document-company-unknown",
     "service": "document-service-unknown",
 }
+
+
+def _replaced(lines: Sequence[IndividualExposure]) -> Iterator[str]:
+    """Yield the derived exposures of a worker to an agent that recorded ones at the same place replace on all days.
+
+    A recorded line that names no workstation is of the whole establishment.
+    """
+    derived: dict[tuple[str, str | None], list[IndividualExposure]] = {}
+    for x in lines:
+        if x.derived_from:
+            derived.setdefault((x.establishment, x.workstation), []).append(x)
+    if not derived or all(x.derived_from for x in lines):
+        return
+    for (establishment, workstation), here in derived.items():
+        recorded = [
+            x
+            for x in lines
+            if not x.derived_from and x.establishment == establishment and x.workstation in (None, workstation)
+        ]
+        shown = {x.id for days in effective_days([*recorded, *here]) for x in days.exposures}
+        yield from (x.id for x in here if x.id not in shown)
 
 
 def source_of(x: Exposure) -> Source:

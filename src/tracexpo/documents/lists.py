@@ -13,9 +13,11 @@ from tracexpo.documents.header import Header, Lacking, Missing
 from tracexpo.documents.identifying import IdentifyingText, identifying_texts
 from tracexpo.documents.particulars import Firm, Line, Service, ids_of
 from tracexpo.documents.texts import TEXTS, LegalVersion
-from tracexpo.documents.told import not_in_force, refuse
+from tracexpo.documents.told import TOLD, not_in_force, refuse
+from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import IndividualExposure
-from tracexpo.form import Day, EstablishmentRef, ExposureRef, WorkerRef, check
+from tracexpo.form import Day, EstablishmentRef, ExposureRef, WorkerRef, check, check_day
+from tracexpo.problems import Problem
 from tracexpo.register import Register
 from tracexpo.vocabularies import ContractType, UnknownFact, Vocabulary
 from tracexpo.work import Worker
@@ -98,6 +100,18 @@ class CmrList:
         """Number of workers on the list."""
         return len({line.person.worker for line in self.lines})
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What its anonymous presentation would have to leave out: `anonymous-identifies`, at each text."""
+        kind = TOLD["anonymous-identifies"]
+        return tuple(
+            kind.at(text.field, record=self._exposure_at(text.field), context={"count": 1}) for text in self.identifying
+        )
+
+    def _exposure_at(self, pointer: str) -> str | None:
+        _, name, *place = pointer.split("/")
+        return self.lines[int(place[0])].exposure if name == "lines" else None
+
     def anonymous(self, *, threshold: int = 5, strict: bool = False) -> "AnonymousCmrList":
         """Return the list without persons, for all workers and their representatives. Source: R4412-93-2.
 
@@ -169,13 +183,17 @@ def cmr_list(
 
 def list_of(gathered: Gathering, establishment: str, since: dt.date | None, worker: str | None = None) -> CmrList:
     """Make the list, or the lines of one worker, from what was gathered."""
-    first = IN_FORCE if since is None else max(since, IN_FORCE)
+    try:
+        check_day(first := IN_FORCE if since is None else since)
+    except InvalidValueError as error:
+        raise error.under("since") from None
+    first = max(first, IN_FORCE)
     lines: list[Line] = []
     left_out: list[LeftOut] = []
     for x in gathered.exposures if worker is None else gathered.exposures_of.get(worker, ()):
         why = _left_out(gathered, x, establishment, first)
         if why is None:
-            lines.append(gathered.line(x))
+            lines.append(gathered.line(x, note=worker is None))
         elif why != "elsewhere":
             left_out.append(LeftOut(exposure=x.id, why=why))
     service = gathered.service(establishment, gathered.on)

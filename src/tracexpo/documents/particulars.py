@@ -325,7 +325,7 @@ class Line:
     source: Source = Source()
     """How it is known."""
     note: Text | None = field(default=None, repr=False)
-    """Remark (observations)."""
+    """Remark, on the list for the service alone (observations)."""
 
     def __attrs_post_init__(self) -> None:
         check(self)

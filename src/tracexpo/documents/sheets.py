@@ -15,7 +15,7 @@ from tracexpo.documents.gathering import Gathering, source_of, until
 from tracexpo.documents.header import Header, Lacking, Missing
 from tracexpo.documents.particulars import Firm, Line, NamedAgent, Person, Post, Source, ids_of
 from tracexpo.documents.texts import TEXTS, LegalVersion
-from tracexpo.documents.told import TOLD, not_in_force, refuse
+from tracexpo.documents.told import TOLD, Told, not_in_force, refuse
 from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import AccidentalExposure, IndividualExposure, PreventionMeasure
 from tracexpo.form import ExposureRef, OriginRef, Text, WorkerRef, check
@@ -196,6 +196,9 @@ def exposure_sheet(
         # what was over by then stands on the exposure sheet
         first = TEXTS[version].since
         lines = [x for x in lines if x.period.end is None or x.period.end >= first]
+    if asbestos and not lines and gathered.exposures_of.get(worker):
+        told: Told = {"document": version.wording, "instead": TEXTS[version].instead}
+        refuse([TOLD["document-not-for-agent"].at("/worker", context=told)])
     if not lines:
         refuse([TOLD["document-nothing-to-state"].at("/worker", context={"on": on.isoformat()})])
     if version is LegalVersion.PREVENTION_SHEET_2012:

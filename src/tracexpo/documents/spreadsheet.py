@@ -5,7 +5,7 @@ remarks in words, so that nothing is lost.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -99,7 +99,8 @@ def _headings(made: CmrList, speech: Speech) -> list[tuple[Heading, Column]]:
     context = context_of(made, speech)
     found = [(_fitting(heading, column, context), column) for heading, column in _OF_TEMPLATE]
     needed = (c for c in _OPTIONAL if any(CELLS[c](line, context) not in (None, "") for line in made.lines))
-    return [*found, *((_optional(column), column) for column in needed)]
+    found += ((_optional(column), column) for column in needed)
+    return sorted(found, key=lambda one: _PLACES[one[1]])
 
 
 def _column(heading: Heading) -> Column:
@@ -110,12 +111,27 @@ def _column(heading: Heading) -> Column:
 _OF_TEMPLATE: Final = tuple((heading, _column(heading)) for heading in HEADINGS)
 
 
+def _places() -> Mapping[Column, tuple[int, int]]:
+    """Return where each column stands: those of the template in its order, each other behind the one it belongs to."""
+    own = {column: (i, 0) for i, (_, column) in enumerate(_OF_TEMPLATE)}
+    places, last = dict(own), 0
+    for n, column in enumerate(Column, 1):
+        last = own[column][0] if column in own else last
+        places.setdefault(column, (last, n))
+    return places
+
+
+_PLACES: Final = _places()
+
+
 def _fitting(heading: Heading, column: Column, context: Context) -> Heading:
     """Change a heading of the template that would say of a line what is not so."""
     if column is Column.DURATION and not context.in_hours_a_week:
         return Heading(title=column.wording, about=heading.about)
     if column is Column.LIMIT and not context.limit_over_8h:
         return Heading(title=column.wording, about=heading.about)
+    if column is Column.LEVEL and context.level_over_8h:
+        return Heading(title=_OVER_8H, about=heading.about)
     if column is Column.UNIT:
         return Heading(title=heading.title, about=heading.about, choices=tuple(Unit))
     return heading
@@ -132,6 +148,7 @@ def _optional(column: Column) -> Heading:
     )
 
 
+_OVER_8H: Final = Wording("Level (8 h)", "Niveau (8 h)")
 _WHERE_KNOWN: Final = Wording("where known", "lorsqu'elle est connue")
 
 

@@ -9,7 +9,7 @@ from tracexpo.errors import NotCoveredError
 from tracexpo.problems import ContextValue, Kind, Language, Problem, Severity, Wording
 from tracexpo.vocabularies import LegalRegime
 
-__all__ = ["TOLD", "NoDocumentError", "not_in_force", "refuse"]
+__all__ = ["TOLD", "NoDocumentError", "Told", "not_in_force", "refuse"]
 
 
 class NoDocumentError(NotCoveredError):
@@ -139,6 +139,7 @@ TOLD: Final = {kind.code: kind for kind in _KINDS}
 """Every kind of problem that documents tell, by code."""
 
 Told = dict[str, ContextValue]
+"""What a message speaks of."""
 
 
 def not_in_force(

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from tracexpo.problems import Language, Wording
 from tracexpo.report.parts import Undecided
-from tracexpo.report.words import WORDS, both
+from tracexpo.report.words import WORDS, both, check_asked
 from tracexpo.vocabularies import Vocabulary
 
 __all__ = ["Item", "Overview"]
@@ -92,6 +92,7 @@ class Overview(Generic[I_co]):
         """
         from tracexpo.report import text
 
+        check_asked(lang, most, width)
         return text.plain(text.of_overview(self, lang, most), width)
 
     def html(self, lang: Language = "en", *, most: int = 10) -> str:
@@ -103,6 +104,7 @@ class Overview(Generic[I_co]):
         """
         from tracexpo.report import page
 
+        check_asked(lang, most)
         return page.of_overview(self, lang, most)
 
     def __str__(self) -> str:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from attrs import evolve, field, frozen
 
 from tracexpo.errors import InvalidValueError, MissingExtraError
+from tracexpo.form import expect, expect_items
 from tracexpo.problems import Language, Problem, Severity, Wording
 from tracexpo.report.overview import Item, Overview
 from tracexpo.report.parts import Crash, ProblemsFoundError, Silenced, Subject, Summary, Undecided
-from tracexpo.report.words import both
+from tracexpo.report.words import both, check_asked
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -80,6 +81,7 @@ class Report:
         Raises:
             ProblemsFoundError: with these problems.
         """
+        expect(Severity, severity, "/severity")
         found = tuple(problem for problem in self.problems if problem.severity >= severity)
         if found:
             raise ProblemsFoundError(found)
@@ -91,11 +93,13 @@ class Report:
 
     def including(self, problems: Iterable[Problem]) -> "Report":
         """Return the report with more problems, such as those of the reading it follows; they come first."""
-        return evolve(self, problems=tuple(dict.fromkeys((*problems, *self.problems))))
+        more = [expect(Problem, problem, "/problems") for problem in expect_items(problems, "/problems")]
+        return evolve(self, problems=tuple(dict.fromkeys((*more, *self.problems))))
 
     def with_overviews(self, overviews: Iterable[Overview[Item]]) -> "Report":
         """Return the report with overviews of the register, such as those of `overviews.every`, which it then shows."""
-        return evolve(self, overviews=(*self.overviews, *overviews))
+        more = [expect(Overview, overview, "/overviews") for overview in expect_items(overviews, "/overviews")]
+        return evolve(self, overviews=(*self.overviews, *more))
 
     def summary(self) -> Summary:
         """Return the report in numbers."""
@@ -122,7 +126,7 @@ class Report:
         Raises:
             InvalidValueError: `not-in-vocabulary` for another key.
         """
-        named = _KEYS.get(key)
+        named = next((found for name, found in _KEYS.items() if name == key), None)
         if named is None:
             raise InvalidValueError("not-in-vocabulary", "/key", {"allowed": tuple(_KEYS)})
         groups: dict[str | None, list[Problem]] = {}
@@ -196,6 +200,7 @@ class Report:
         """
         from tracexpo.report import text
 
+        check_asked(lang, most, width)
         return text.plain(text.of_report(self, lang, most), width)
 
     def rich(self, lang: Language = "en", width: int = 80, *, most: int = 10) -> "RenderableType":
@@ -210,6 +215,7 @@ class Report:
             raise MissingExtraError("a report with colours", "cli") from None
         from tracexpo.report import text
 
+        check_asked(lang, most, width)
         shown = Text()
         for i, (style, line) in enumerate(text.folded(text.of_report(self, lang, most), width)):
             shown.append(("\n" if i else "") + line, style)
@@ -229,6 +235,7 @@ class Report:
         """
         from tracexpo.report import page as pages
 
+        check_asked(lang, most)
         return pages.whole(self, lang, most) if page else pages.fragment(self, lang, most)
 
     def _repr_html_(self) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tracexpo.problems import Cell, Language, Problem, Severity, Wording
+from tracexpo.errors import InvalidValueError
+from tracexpo.form import MOST_COUNT, expect
+from tracexpo.problems import Cell, Language, Problem, Severity, Wording, check_language
 
 __all__ = ["COLLECTION_WORDS"]
 
@@ -95,6 +97,14 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "personal": "Ni nom, ni date de naissance, ni numéro de sécurité sociale sur cette page : des identifiants.",
     },
 }
+
+
+def check_asked(lang: object, most: object, width: object = 80) -> None:
+    """Refuse a language, a number of items or a width that nothing can be written in."""
+    check_language(lang)
+    for name, least, value in (("most", 0, most), ("width", 1, width)):
+        if expect(int, value, f"/{name}") < least:
+            raise InvalidValueError("number-out-of-range", f"/{name}", {"least": least, "most": MOST_COUNT})
 
 
 def counted(n: int, word: str, lang: Language) -> str:

@@ -15,7 +15,7 @@ from tracexpo.report import Crash, Report, Silenced, Subject, Undecided
 from tracexpo.rules.context import Context, Facts, Window
 from tracexpo.rules.profile import Profile
 from tracexpo.rules.profiles import profile_of
-from tracexpo.rules.rule import CannotSay, Rule
+from tracexpo.rules.rule import CannotSay, Finding, Rule
 from tracexpo.work import Assignment
 
 __all__ = ["RULE_CRASHED", "check"]
@@ -90,6 +90,7 @@ class _Run:
         self._done: set[tuple[Rule, Window, Severity]] = set()
         self._problems: dict[tuple[str, str, str], Problem] = {}
         self._undecided: dict[tuple[str, Wording], int] = {}
+        self._shapes: set[tuple[object, ...]] = set()
         self._subjects: dict[str, Subject] = {}
         self._titles: dict[str, Wording] = {}
         self._ran: dict[str, None] = {}
@@ -102,7 +103,9 @@ class _Run:
         unread = len(self._register.unread)
         if unread:
             self._not_checked[_unread(unread)] = None
-        problems = sorted(self._problems.values(), key=lambda p: (_order(p.pointer), -p.severity, p.code, p.message))
+        # the message stands in the key: it is written once
+        told = sorted(self._problems.items(), key=lambda item: (_order(item[0][1]), -item[1].severity, *item[0]))
+        problems = [problem for _, problem in told]
         reasons = {(s.code, s.record): s.reason for part in self._profile.parts() for s in part.silences}
         return Report(
             profile=self._profile.name,
@@ -162,32 +165,44 @@ class _Run:
         if rule.needs == "catalogue":
             # asked here so that the report names the edition, whatever the register holds
             _ = self._facts.catalogue
+        kinds: dict[str | None, Kind] = {None: kind}
         try:
             for found in rule.look(context):
                 if isinstance(found, CannotSay):
                     key = (rule.code, found.why)
                     self._undecided[key] = self._undecided.get(key, 0) + 1
                     continue
-                base = found.base
-                if base is None:
-                    base = self._facts.pointer(found.record) if found.record is not None else ""
-                own = kind if found.source is None else evolve(kind, source=found.source)
-                self._tell(own.at(f"{base}{found.path}", context=found.context), found.record, found.path, rule.title)
+                if found.source not in kinds:
+                    kinds[found.source] = evolve(kind, source=found.source)
+                self._tell(kinds[found.source], found, rule.title)
         except Exception as error:  # noqa: BLE001 # whatever a rule does, the others run and it is told
             crashed = {"rule": rule.code, "exception": type(error).__name__}
-            self._tell(RULE_CRASHED.at(context=crashed), None, "", Wording("Failed rule", "Règle en échec"))
+            self._tell(RULE_CRASHED, Finding(None, context=crashed), Wording("Failed rule", "Règle en échec"))
             self._crashes.append(Crash(code=rule.code, exception=error))
 
-    def _tell(self, problem: Problem, record: Record | None, path: str, title: Wording) -> None:
-        if record is not None:
-            problem = evolve(problem, record=record.id, cell=self._cell(record.id + path))
+    def _tell(self, kind: Kind, found: Finding, title: Wording) -> None:
+        record = found.record
+        base = found.base
+        if base is None:
+            base = self._facts.pointer(record) if record is not None else ""
+        problem = Problem(
+            kind=kind,
+            pointer=base + found.path,
+            record=None if record is None else record.id,
+            cell=None if record is None or not self._origins else self._cell(record.id + found.path),
+            context=dict(found.context),
+        )
         # a wording that lacks a value fails here, as a fault of its rule, and not in the reader's hands
-        problem.message_in("fr")
-        key = (problem.code, problem.pointer, problem.message_in("en"))
+        message = problem.message_in("en")
+        shape = (kind.message, *found.context)
+        if shape not in self._shapes:
+            problem.message_in("fr")
+            self._shapes.add(shape)
+        key = (kind.code, problem.pointer, message)
         known = self._problems.get(key)
         if known is None or known.severity < problem.severity:
             self._problems[key] = problem
-        self._titles[problem.code] = title
+        self._titles[kind.code] = title
         if record is not None and record.id not in self._subjects:
             self._subjects[record.id] = self._subject(record)
 

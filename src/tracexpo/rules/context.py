@@ -63,7 +63,18 @@ class Window:
 _ALWAYS: Final = Window()
 
 
-_Plan = tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]]
+@frozen
+class _Plan:
+    """Where the fields of a class may refer to records."""
+
+    single: tuple[tuple[str, tuple[str, ...]], ...]
+    """Fields that are one reference, with the collections it may lead to."""
+    several: tuple[tuple[str, tuple[str, ...]], ...]
+    """Fields that are a tuple of references."""
+    inside: tuple[str, ...]
+    """Fields that are objects, or tuples of objects, which may refer."""
+
+
 _PLANS: Final[dict[type, _Plan]] = {}
 
 
@@ -85,32 +96,38 @@ def _may_refer(annotation: Any) -> bool:
 
 
 def _plan(cls: type) -> _Plan:
-    """Return the fields of a class that are one reference, with where it may lead, and those that may hold some."""
+    """Return where the fields of a class may refer to records, worked out once."""
     if cls not in _PLANS:
         types = field_types(cls)
+        items = {name: get_args(kind)[0] for name, kind in types.items() if get_origin(kind) is tuple}
         single = tuple((name, targets) for name, kind in types.items() if (targets := _targets(kind)))
-        others = tuple(name for name, kind in types.items() if not _targets(kind) and _may_refer(kind))
-        _PLANS[cls] = single, others
+        several = tuple((name, targets) for name, kind in items.items() if (targets := _targets(kind)))
+        told = {name for name, _ in (*single, *several)}
+        inside = tuple(name for name, kind in types.items() if name not in told and _may_refer(kind))
+        _PLANS[cls] = _Plan(single, several, inside)
     return _PLANS[cls]
 
 
-def _surely_leads(record: Record, homes: Mapping[str, str], clean: set[int]) -> bool:
-    """Tell quickly whether all references of a record lead somewhere; False where it has to be looked at closely.
-
-    Values inside that hold no reference are remembered in `clean`: records often share them.
-    """
-    single, others = _plan(type(record))
-    for name, targets in single:
-        named = getattr(record, name)
+def _surely_leads(value: Any, homes: Mapping[str, str]) -> bool:
+    """Tell quickly whether all references of a record lead somewhere; False where it has to be looked at closely."""
+    plan = _plan(type(value))
+    for name, targets in plan.single:
+        named = getattr(value, name)
         if named is not None and homes.get(named) not in targets:
             return False
-    for name in others:
-        value = getattr(record, name)
-        if value is None or value == () or id(value) in clean:
+    for name, targets in plan.several:
+        for named in getattr(value, name):
+            if homes.get(named) not in targets:
+                return False
+    for name in plan.inside:
+        inner = getattr(value, name)
+        if inner is None:
             continue
-        if isinstance(value, tuple) or next(references(value), None) is not None:
+        if type(inner) is tuple:
+            if not all(_surely_leads(item, homes) for item in inner):
+                return False
+        elif not _surely_leads(inner, homes):
             return False
-        clean.add(id(value))
     return True
 
 
@@ -126,7 +143,7 @@ class Facts:
         self.on = on
         """The day on which it is judged."""
         self._catalogue = catalogue
-        self.reached = on if register.as_of is None else min(on, register.as_of)
+        self.reached: dt.date = on if register.as_of is None else min(on, register.as_of)
         """The day until which what goes on has lasted."""
         self._positions: dict[str, dict[int, int]] = {}
         self._positions_by_id: dict[str, dict[str, int]] = {}
@@ -199,10 +216,9 @@ class Facts:
             # where ids conflict, which the profile tells, any record of that id will do
             return home in reference.targets or not several.get(reference.id, set()).isdisjoint(reference.targets)
 
-        clean: set[int] = set()
         found: list[tuple[Record | None, Reference]] = []
         for record in self.register.records():
-            if not _surely_leads(record, homes, clean):
+            if not _surely_leads(record, homes):
                 found += [(record, reference) for reference in references(record) if not leads(reference)]
         custodian = self.register.custodian
         for reference in references(custodian) if custodian is not None else ():

@@ -228,9 +228,8 @@ def cmr_component_not_listed(context: Context) -> Found:
         if surely:
             mixture = context.register.get(c.agent)
             assert isinstance(mixture, Mixture)
-            parts = context.facts.scopes.of_parts(mixture)
-            component = next(part.agent.id for part in parts if True in part.stated.values)
-            found = {"collective": c.id, "agent": c.agent, "component": component}
+            component = _cmr_parts(context, mixture)[0]
+            found = {"collective": c.id, "agent": c.agent, "component": component.agent.id}
             yield Finding(c, "/agent", found) if a is None else Finding(a, context=found)
         else:
             yield PRECISION
@@ -310,6 +309,12 @@ def _listed(context: Context, wanted: Collection[str]) -> Mapping[tuple[str, str
     return listed
 
 
+def _cmr_parts(context: Context, mixture: Mixture) -> list[Scope]:
+    """Return what a mixture is made of and is a CMR agent on a day of the list."""
+    days = IN_FORCE, max(context.on, IN_FORCE)
+    return [part for part in context.facts.scopes.of_parts(mixture) if True in part.stated.within(*days)]
+
+
 def _reason(context: Context, scope: Scope | None) -> _Why | None:
     """Tell why users of an agent belong on the list: itself, a component, or nobody knows; None where they do not."""
     if scope is None:
@@ -321,6 +326,8 @@ def _reason(context: Context, scope: Scope | None) -> _Why | None:
         return "not known" if None in values else None
     if not isinstance(scope.agent, Mixture):
         return "cmr"
+    if not _cmr_parts(context, scope.agent):
+        return "cmr"  # by what its supplier stated of it, on one of the days
     alone = evolve(scope.agent, components=())
     agents = [part.agent for part in context.facts.scopes.of_parts(scope.agent)]
     answer = context.catalogue.classified(scope.agent, on=context.on, agents=agents)

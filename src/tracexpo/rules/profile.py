@@ -7,12 +7,18 @@ from typing import Self
 from attrs import evolve, field, frozen
 
 from tracexpo.errors import InvalidValueError
-from tracexpo.form import check_id, check_text
+from tracexpo.form import check_day, check_id, check_text, expect, expect_items, type_name
 from tracexpo.problems import Severity, Wording
-from tracexpo.rules.rule import Rule
+from tracexpo.rules.rule import Rule, checked
 from tracexpo.vocabularies import AttestationModel, DocumentKind
 
 __all__ = ["Profile", "Silence"]
+
+
+def _values(values: Mapping[str, object], place: str) -> Collection[object]:
+    if not isinstance(values, Mapping):
+        raise InvalidValueError("wrong-type", place, {"expected": "Mapping", "found": type_name(values)})
+    return values.values()
 
 
 @frozen(kw_only=True)
@@ -28,10 +34,7 @@ class Silence:
 
     def __attrs_post_init__(self) -> None:
         for name, check in (("code", check_id), ("record", check_id), ("reason", check_text)):
-            try:
-                check(getattr(self, name))
-            except InvalidValueError as error:
-                raise error.under(name) from None
+            checked(name, check, getattr(self, name))
 
 
 @frozen(kw_only=True, eq=False)
@@ -74,6 +77,23 @@ class Profile:
     """Severities that differ from those of the rules, by code."""
     silences: tuple[Silence, ...] = ()
     """Problems known and accepted."""
+
+    def __attrs_post_init__(self) -> None:
+        checked("name", check_text, self.name)
+        expect(Wording, self.title, "/title")
+        for name in ("since", "until"):
+            if getattr(self, name) is not None:
+                checked(name, check_day, getattr(self, name))
+        for name, kind, values in (
+            ("rules", Rule, self.rules),
+            ("includes", Profile, self.includes),
+            ("not_checked", Wording, self.not_checked),
+            ("silences", Silence, self.silences),
+            ("severities", Severity, _values(self.severities, "/severities")),
+            ("checked_by", Wording, _values(self.checked_by, "/checked_by")),
+        ):
+            for value in expect_items(values, f"/{name}"):
+                expect(kind, value, f"/{name}")
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -132,8 +152,8 @@ class Profile:
         return evolve(self, silences=(*self.silences, Silence(code=code, record=record, reason=reason)))
 
     def _known(self, codes: Collection[str]) -> None:
-        known = frozenset(self.codes)
-        if not known.issuperset(codes):
+        known = self.codes
+        if any(code not in known for code in codes):
             raise InvalidValueError("not-in-vocabulary", "/code", {"allowed": tuple(sorted(known))})
 
     def _narrowed(self, codes: Collection[str]) -> Self:

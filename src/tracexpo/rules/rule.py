@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from attrs import field, frozen
 
+from tracexpo.errors import InvalidValueError
+from tracexpo.form import check_day, check_id, check_text, expect, type_name
 from tracexpo.problems import ContextValue, Kind, Severity, Wording
 from tracexpo.register import Record, Register
 
@@ -19,6 +21,9 @@ Needs = Literal["document", "catalogue"]
 
 EXAMPLE_DAY: Final = dt.date(2025, 11, 30)
 """The day on which the examples of the rules are judged."""
+
+
+_CONTEXT: Final = (str, int, Wording, tuple)
 
 
 @frozen
@@ -41,6 +46,20 @@ class Finding:
     source: str | None = None
     """The text it rests on, where the rule rests on several."""
 
+    def __attrs_post_init__(self) -> None:
+        # what a rule makes is told, written and kept: it fails here, where the rule is at fault
+        context: object = self.context
+        if not isinstance(context, Mapping):
+            raise InvalidValueError("wrong-type", "/context", {"expected": "Mapping", "found": type_name(context)})
+        for name, value in context.items():
+            if not isinstance(value, _CONTEXT):
+                expected = "str | int | Wording | tuple"
+                raise InvalidValueError(
+                    "wrong-type", f"/context/{name}", {"expected": expected, "found": type_name(value)}
+                )
+        if self.source is not None:
+            expect(str, self.source, "/source")
+
 
 @frozen
 class CannotSay:
@@ -48,6 +67,9 @@ class CannotSay:
 
     why: Wording
     """Why it cannot be said."""
+
+    def __attrs_post_init__(self) -> None:
+        expect(Wording, self.why, "/why")
 
 
 PRECISION: Final = CannotSay(
@@ -60,6 +82,14 @@ PRECISION: Final = CannotSay(
 
 Look = Callable[["Context"], Iterable[Finding | CannotSay]]
 """The function of a rule: pure, it sees a context and yields what it finds."""
+
+
+def checked(name: str, check: Callable[[object], None], value: object) -> None:
+    """Check one field, and name it where its form is wrong."""
+    try:
+        check(value)
+    except InvalidValueError as error:
+        raise error.under(name) from None
 
 
 @frozen(kw_only=True, eq=False)
@@ -107,6 +137,23 @@ class Rule:
     """Makes a register of which it tells one thing."""
     told_at: str | None = None
     """Where in the bad example it tells it, as a JSON pointer."""
+
+    def __attrs_post_init__(self) -> None:
+        checked("code", check_id, self.code)
+        for name in ("title", "description", "message"):
+            expect(Wording, getattr(self, name), f"/{name}")
+        expect(Severity, self.severity, "/severity")
+        if self.source is not None:
+            checked("source", check_text, self.source)
+        for name in ("since", "until"):
+            if getattr(self, name) is not None:
+                checked(name, check_day, getattr(self, name))
+        if self.needs not in get_args(Needs):
+            raise InvalidValueError("not-in-vocabulary", "/needs", {"allowed": get_args(Needs)})
+        look: object = self.look
+        if not callable(look):
+            expected = Wording("a function", "une fonction")
+            raise InvalidValueError("wrong-type", "/look", {"expected": expected, "found": type_name(look)})
 
     @property
     def kind(self) -> Kind:

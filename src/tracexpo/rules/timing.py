@@ -198,6 +198,10 @@ def _spill(on: str) -> AccidentalExposure:
 
 def _outside(context: Context, period: Period, container: Period) -> Finding | CannotSay | None:
     """Compare a period with one it has to lie in; the finding has no record yet."""
+    lies_inside = container.end is None or (period.end is not None and period.end <= container.end)
+    if container.start <= period.start and lies_inside:
+        # the written days settle it, whatever their precision
+        return None
     inner, outer = context.bounds(period), context.bounds(container)
     if inner.start_max < outer.start_min or inner.end_min > outer.end_max:
         return Finding(None)

@@ -16,7 +16,7 @@ from tracexpo.companies import Establishment
 from tracexpo.errors import InvalidValueError, MissingExtraError
 from tracexpo.exposures import Exposure
 from tracexpo.form import type_name
-from tracexpo.problems import Language, Wording
+from tracexpo.problems import Language, Wording, check_language
 from tracexpo.register import Register
 from tracexpo.report import Item, Overview, Report
 from tracexpo.rules.checking import check
@@ -123,6 +123,7 @@ class Coverage:
 
     def text_in(self, language: Language) -> str:
         """Return it in one sentence, in one language ("en" or "fr")."""
+        check_language(language)
         words = _WORDS[language]
         place = self.place if self.place is not None else words["not told"]
         return words["coverage"].format(self.variant, place, self.exposures, self.records, self.establishments)
@@ -170,6 +171,7 @@ class Trial:
 
     def text_in(self, language: Language) -> str:
         """Return it in one sentence, in one language ("en" or "fr")."""
+        check_language(language)
         words = _WORDS[language]
         parts = [words["taken"].format(self.variant, self.taken, self.records)]
         if self.refusals:

@@ -15,10 +15,11 @@ from tracexpo.form import LAST_DAY, STATEMENTS
 from tracexpo.periods import ExposureTime, Period
 from tracexpo.references import references
 from tracexpo.register import COLLECTIONS, Record, Register
+from tracexpo.rules.context import Facts
 from tracexpo.testing.registers import registers
 from tracexpo.testing.spoiling import Spoiling, Step
 from tracexpo.units import Measure
-from tracexpo.vocabularies import TimeUnit
+from tracexpo.vocabularies import Precision, TimeUnit
 from tracexpo.work import Worker
 
 __all__ = ["WAYS", "breakings", "broken_registers"]
@@ -125,12 +126,15 @@ def _outside_assignments(register: Register) -> Iterator[_Change]:
     """On the day after the last assignment of the worker has ended."""
     as_of = register.as_of or LAST_DAY
     ends: dict[str, dt.date] = {}
+    facts = Facts(register, as_of)
     for assignment in register.assignments:
-        end = assignment.period.end or LAST_DAY
-        ends[assignment.worker] = max(end, ends.get(assignment.worker, end))
+        # of an imprecise period nobody can say when it was over
+        end = assignment.period.end if assignment.period.precision is Precision.DAY else None
+        ends[assignment.worker] = max(end or LAST_DAY, ends.get(assignment.worker, dt.date.min))
     for worker, end in ends.items():
+        there = {facts.establishment_of(a) for a in facts.assignments_of.get(worker, ())}
         for establishment in register.establishments:
-            if end < min(as_of, _closed_on(establishment)):
+            if end < min(as_of, _closed_on(establishment)) and establishment.id in there:
                 for fields in _one_day(register, establishment, end + _DAY):
                     yield _added(register, IndividualExposure(worker=worker, **fields))
 

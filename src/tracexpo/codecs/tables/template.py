@@ -26,7 +26,9 @@ from tracexpo.vocabularies import ContractType, DustFraction, RespiratorPosition
 __all__ = ["HEADINGS", "Heading", "Value", "delimited", "is_own_sheet", "workbook", "write_template"]
 
 _ROWS: Final = 2000
-"""How many rows offer choices."""
+"""How many rows of an empty list offer choices."""
+_MORE_ROWS: Final = 200
+"""How many rows below a written list do."""
 
 
 @frozen
@@ -245,7 +247,8 @@ def workbook(
     sheet.title = titles[0]
     sheet.append([heading.title.text_in(language) for heading in headings])
     sheet.freeze_panes = "A2"
-    last = max(_fill(sheet, rows), _ROWS)
+    filled = _fill(sheet, rows)
+    last = _ROWS if filled == 1 else filled + _MORE_ROWS
     _offer(sheet, book.create_sheet(titles[2]), headings, language, last)
     _tell(book.create_sheet(titles[1], 1), headings, language, about)
     saved = io.BytesIO()

@@ -252,7 +252,10 @@ _NOT_YET: Final = re.compile(
 _TOOLS: Final = ("SEIRICH", "Stoffenmanager", "ECETOC TRA", "ART", "MEASE", "INRS MIXIE", "RISKOFDERM")
 _MATRICES: Final = ("MatGéné", "Matgéné", "SUMEX", "FINJEM", "Ev@lutil", "MatEmESp", "DOM-JEM", "CANJEM")
 _ROLES: Final = (
-    (AuthorRole.PREVENTION_STAFF, "preventeur|preventrice|prevention staff|hse|qhse|qse|animateur|safety|service prevention"),
+    (
+        AuthorRole.PREVENTION_STAFF,
+        "preventeur|preventrice|prevention staff|hse|qhse|qse|animateur|safety|service prevention",
+    ),
     (AuthorRole.OCCUPATIONAL_PHYSICIAN, "medecin|physician|doctor"),
     (AuthorRole.HYGIENIST, "hygienist"),
     (AuthorRole.FUND_ENGINEER, "carsat|cramif|ingenieur conseil|engineer of the regional fund"),

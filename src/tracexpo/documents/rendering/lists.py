@@ -77,7 +77,9 @@ def line_heads(speech: Speech) -> list[str]:
     return [speech(head) for head in (*heads, "personal", "source-and-note")]
 
 
-def line_rows(speech: Speech, stated: Sequence[Line], establishment: str, *, grouped: bool = True) -> Iterator[Row]:
+def line_rows(
+    speech: Speech, stated: Sequence[Line], establishment: str, *, grouped: bool = True, before: str = ""
+) -> Iterator[Row]:
     """Yield the rows of a table of lines, those of each worker under a row that names him.
 
     Args:
@@ -85,6 +87,7 @@ def line_rows(speech: Speech, stated: Sequence[Line], establishment: str, *, gro
         stated: the lines.
         establishment: the establishment that needs no naming.
         grouped: whether the worker is named; not where the whole document is about one.
+        before: what stands before the number of each line.
     """
     numbered = enumerate(stated, 1)
     for _, lines_of in groupby(numbered, key=lambda one: one[1].person.worker if grouped else ""):
@@ -93,17 +96,16 @@ def line_rows(speech: Speech, stated: Sequence[Line], establishment: str, *, gro
             if grouped and first:
                 yield Row([person_name(speech, line.person)], "group")
                 first = False
-            yield Row(list(_cells(speech, number, line, establishment)))
+            yield Row([f"{before}{number}", *_cells(speech, line, establishment)])
 
 
-def _cells(speech: Speech, number: int, line: Line, establishment: str) -> Iterator[Node]:
+def _cells(speech: Speech, line: Line, establishment: str) -> Iterator[Node]:
     said = line.conditions
     reasons = {unknown.what: speech.word(unknown.reason) for unknown in said.not_known}
 
     def known(what: UnknownFact, *stated: Node) -> Node:
         return lines(stated) or (speech("not-known", why=reasons[what] or "") if what in reasons else blank(speech))
 
-    yield str(number)
     yield agent_said(speech, line.agent, short=True)
     yield _job(speech, line, establishment) or blank(speech)
     yield speech.period(line.period)
@@ -181,7 +183,6 @@ def anonymous_page(made: AnonymousCmrList, speech: Speech, digest: str) -> Page:
             guarantee,
             tag("p", speech("threshold", count=made.threshold), class_="quiet"),
         ),
-        signatures=(signature(speech, speech("employer")),),
         annex=tuple(_anonymous_annex(made, speech)),
         orientation="landscape",
         digest=digest,

@@ -43,13 +43,19 @@ class Page:
     """The digest of the document."""
 
 
-def written(page: Page, speech: Speech) -> str:
-    """Return the document as one HTML file; the sheet of its own stands below it and is not printed."""
-    annex = _annex(page, speech)
-    beside = tag("aside", *annex, class_="annex", aria_label=speech("annex")) if annex else None
+def written(page: Page, speech: Speech, *, beside: bool = True) -> str:
+    """Return the document as one HTML file.
+
+    Args:
+        page: what it shows.
+        speech: the language.
+        beside: whether the sheet of its own stands below it, where it is not printed.
+    """
+    annex = _annex(page, speech) if beside else ()
+    below = tag("aside", *annex, class_="annex", aria_label=speech("annex")) if annex else None
     draft = speech("draft") if page.draft else ""
     mark = tag("div", draft, class_="draft", aria_hidden="true") if page.draft else None
-    return _file(page, speech, [mark, *_document(page, speech), beside], draft)
+    return _file(page, speech, [mark, *_document(page, speech), below], draft)
 
 
 def sheet(page: Page, speech: Speech) -> str | None:

@@ -97,7 +97,14 @@ def table(caption: str, heads: Sequence[str], rows: Iterable[Row], *, widths: Se
     columns = tag("colgroup", *(tag("col", style=f"width:{width}%") for width in widths)) if widths else None
     head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in heads)))
     made = tag("table", tag("caption", caption), columns, head, *(tag("tbody", *body) for _, body in bodies))
-    return tag("div", made, class_="scroll", role="region", aria_label=caption, tabindex="0")
+    # few rows stay on one page
+    short = sum(len(body) for _, body in bodies) <= _FEW
+    return tag(
+        "div", made, class_="scroll short" if short else "scroll", role="region", aria_label=caption, tabindex="0"
+    )
+
+
+_FEW: Final = 6
 
 
 def _row(row: Row, width: int) -> Tag:
@@ -227,9 +234,8 @@ def component_said(speech: Speech, part: NamedComponent) -> str:
     """Name a component of a mixture, with its share."""
     name = part.name or part.cas_number or speech("agent-withheld")
     number = f" (CAS\u00a0{part.cas_number})" if part.cas_number and part.name else ""
-    least, most = ((f and f * 100) for f in (part.min_fraction, part.max_fraction))
-    said = [speech.number(f.normalize() if f == f.to_integral() else f) for f in (least, most) if f is not None]
-    share = f"\u00a0: {'–'.join(dict.fromkeys(said))}\u00a0%" if said else ""
+    said = [speech.percent(f) for f in (part.min_fraction, part.max_fraction) if f is not None]
+    share = f"\u00a0: {'–'.join(dict.fromkeys(said))}" if said else ""
     return f"{name}{number}{share}"
 
 
@@ -253,23 +259,26 @@ def _classes(speech: Speech, agent: NamedAgent) -> list[Node]:
 def agents_section(speech: Speech, agents: Iterable[NamedAgent]) -> Tag | None:
     """Make the section that tells at length of the agents that lines name, each once."""
     known = {agent.agent: agent for agent in agents}
-    heads = [speech(head) for head in ("agent", "legal-name", "numbers", "classes-of-day", "components")]
-    rows = (
-        Row(
-            [
-                tag("strong", agent_name(speech, agent)),
-                _legal(speech, agent),
-                lines(_numbers(speech, agent)),
-                lines([*_classes(speech, agent), speech("cmr-not-said") if agent.cmr is None else None]),
-                lines([component_said(speech, part) for part in agent.components]),
-            ]
-        )
-        for agent in sorted(known.values(), key=lambda one: agent_name(speech, one).casefold())
-    )
     if not known:
         return None
-    made = table(speech("agents"), heads, rows, widths=(20, 24, 16, 24, 16))
+    heads = ("agent", "legal-name", "numbers", "classes-of-day", "components")
+    ordered = sorted(known.values(), key=lambda one: agent_name(speech, one).casefold())
+    rows = [_agent_cells(speech, agent) for agent in ordered]
+    # a column that says nothing of any of them is left out
+    told = [i for i in range(len(heads)) if any(row[i] for row in rows)]
+    kept = (Row([row[i] for i in told]) for row in rows)
+    made = table(speech("agents"), [speech(heads[i]) for i in told], kept)
     return section(speech("agents"), made, id="agents")
+
+
+def _agent_cells(speech: Speech, agent: NamedAgent) -> list[Node]:
+    return [
+        tag("strong", agent_name(speech, agent)),
+        _legal(speech, agent),
+        lines(_numbers(speech, agent)),
+        lines([*_classes(speech, agent), speech("cmr-not-said") if agent.cmr is None else None]),
+        lines([component_said(speech, part) for part in agent.components]),
+    ]
 
 
 def agent_facts(speech: Speech, agent: NamedAgent) -> Tag:
@@ -380,5 +389,8 @@ _SAYS_NOTHING: Final = frozenset({DocumentKind.EXPOSURE_LIST, DocumentKind.NONE}
 def source_said(speech: Speech, source: Source) -> Node:
     """Say how something is known: how, from which document, by whom, how surely."""
     document = None if source.document in _SAYS_NOTHING else speech.word(source.document)
+    known, role = speech.evidence(source.evidence), speech.word(source.author_role)
+    if role is not None and known is not None and role in known:
+        role = None
     sure = None if source.confidence is None else speech("certainty", word=speech.word(source.confidence) or "")
-    return joined(", ", [speech.evidence(source.evidence), document, speech.word(source.author_role), sure])
+    return joined(", ", [known, document, role, sure])

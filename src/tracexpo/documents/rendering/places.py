@@ -33,7 +33,7 @@ def company_file_page(made: CompanyFileExtract, speech: Speech, digest: str) -> 
     headcount = None
     if made.headcount is not None:
         counted = speech.number(made.headcount.count)
-        headcount = f"{counted} ({speech('on-the', day=speech.day(made.headcount.on))})"
+        headcount = f"{counted} ({speech.day(made.headcount.on)})"
     head = facts(
         speech,
         [

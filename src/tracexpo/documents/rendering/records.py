@@ -45,7 +45,7 @@ def record_page(made: ExposureRecordExtract, speech: Speech, digest: str) -> Pag
             table(
                 firm_name(speech, part.employer),
                 line_heads(speech),
-                line_rows(speech, part.lines, part.employer.establishment, grouped=False),
+                line_rows(speech, part.lines, part.employer.establishment, grouped=False, before=f"{number}."),
                 widths=_WIDTHS,
             ),
             id=f"employer-{number}",
@@ -109,8 +109,7 @@ def _dated(line: Line, speech: Speech, on: dt.date, employer: str) -> Row:
 
 
 def _gap(gap: Period, speech: Speech) -> str:
-    end = "" if gap.end is None else f" – {speech.day(gap.end)}"
-    return speech.named(f"{speech.day(gap.start)}{end}", speech("no-data"))
+    return speech.named(speech.period(gap), speech("no-data"))
 
 
 def _totals(made: ExposureRecordExtract, speech: Speech) -> Tag:
@@ -189,7 +188,9 @@ def _durations(one: TableDurations, speech: Speech) -> Iterator[Node]:
 def _condition(one: ConditionOutcome, speech: Speech) -> Iterator[Node]:
     yield capital(speech.word(one.outcome) or "")
     if one.required_days is not None:
-        yield _small(speech("required", days=speech.number(one.required_days)))
+        span = speech.span(one.required) if one.required is not None else None
+        days = speech.number(one.required_days)
+        yield _small(speech("required-span", span=span, days=days) if span else speech("required", days=days))
     shown = [speech.number(days) for days in (one.at_least_days, one.at_most_days) if days is not None]
     if shown and one.required_days is not None:
         yield _small(speech("shown", days=" – ".join(dict.fromkeys(shown))))

@@ -60,7 +60,7 @@ def _exposure(made: ExposureSheet | AsbestosSheet, line: Line, speech: Speech, *
     said = line.conditions
     elsewhere = firm_name(speech, line.firm) if line.firm.establishment != made.firm.establishment else None
     rows: list[tuple[str, Node]] = [
-        (speech("agent"), agent_said(speech, line.agent)),
+        (speech("agent"), agent_said(speech, line.agent, short=True)),
         (speech("job"), lines([post_said(line.post, line.place), elsewhere])),
         (speech("start"), speech.start(line.period)),
         (speech("end"), speech.end(line.period, made.header.on)),
@@ -132,7 +132,7 @@ def _factor(made: PreventionSheet, number: int, one: PreventionFactor, speech: S
     routes = speech.routes(one.nature, one.routes)
     events = [speech.named(speech.day(event.on), event.description) for event in one.events]
     yield str(number)
-    yield agent_said(speech, one.agent)
+    yield agent_said(speech, one.agent, short=True)
     yield speech.period(one.period)
     yield lines([post_said(one.post, one.place), one.work_performed, one.nature, routes]) or blank(speech)
     yield lines(events) or blank(speech)

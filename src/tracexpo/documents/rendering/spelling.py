@@ -61,6 +61,8 @@ _MONTHS: Final = {
     ],
 }
 _LABOUR: Final = re.compile(r"([LRD])(\d+(?:-\d+)*)( CSS)?")
+_SPAN: Final = re.compile(r"P(\d+)([YMD])")
+_SPANS: Final = {"Y": "year", "M": "month", "D": "day"}
 _MANY: Final = 10_000
 """From this on the digits of a number are grouped."""
 
@@ -111,6 +113,15 @@ class Speech:
         if abs(value) >= _MANY:
             whole = f"{int(whole):,}".replace(",", _SPACE if self.lang == "fr" else ",")
         return whole + (("," if self.lang == "fr" else ".") + decimals if point else "")
+
+    def percent(self, fraction: Decimal) -> str:
+        r"""Write a fraction as per cent, without zeros that say nothing.
+
+        >>> Speech("fr").percent(Decimal("0.0009"))
+        '0,09\xa0%'
+        """
+        text = format(fraction * 100, "f")
+        return f"{self.number(Decimal(text.rstrip('0').rstrip('.') if '.' in text else text))}{_SPACE}%"
 
     def plain(self, value: Decimal) -> str:
         """Write a number with the decimal sign of the language and nothing else."""
@@ -181,6 +192,18 @@ class Speech:
     ) -> str:
         """Say what a value is a value of: over which time, of which fraction, where with regard to the respirator."""
         return ", ".join(word for w in (statistic, fraction, respirator) if (word := self.word(w)) is not None)
+
+    def span(self, span: str) -> str | None:
+        r"""Write a length of time of ISO 8601 that has one unit; None for another.
+
+        >>> Speech("fr").span("P40Y"), Speech("en").span("P1M")
+        ('40\xa0ans', '1\xa0month')
+        """
+        found = _SPAN.fullmatch(span)
+        if found is None:
+            return None
+        number, unit = int(found[1]), _SPANS[found[2]]
+        return self.count(number, unit, f"{unit}s")
 
     # -- days and periods
 

@@ -18,7 +18,7 @@ def style_sheet(orientation: Orientation, *, foot: str, head: str, page: str, of
         of: the word between the number of the page and how many there are.
     """
     numbers = f"content:{_css(page)} counter(page) {_css(of)} counter(pages)"
-    above = f"@top-center{{content:{_css(head)};color:#8a1010;font-weight:bold;font-size:8pt}}" if head else ""
+    above = f"@top-center{{content:{_css(head)};color:#8a1010;font:bold 8pt {_FONTS}}}" if head else ""
     paper = (
         f"@page{{size:A4 {orientation};margin:14mm 13mm 19mm;"
         f"@bottom-left{{content:{_css(foot)};white-space:pre-line;text-align:left;color:#444;"
@@ -30,8 +30,9 @@ def style_sheet(orientation: Orientation, *, foot: str, head: str, page: str, of
 
 
 def _css(text: str) -> str:
-    """Write a text as a string of CSS: what is no letter, figure or space is escaped, so that nothing ends it."""
-    written = (c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):06x}" for c in text)
+    """Write a text as a string of CSS: what is no plain letter or figure is escaped, so that nothing ends it."""
+    # a space too: behind an escape it would be part of that
+    written = (c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in text)
     return f'"{"".join(written)}"'
 
 
@@ -49,42 +50,50 @@ p{margin:1mm 0}
 .articles,.quiet{color:#444;font-size:8.5pt}
 .on{font-weight:bold}
 .notice{border-left:1mm solid #8a1010;padding:1mm 2.5mm;color:#8a1010;font-weight:bold}
-.facts{display:grid;grid-template-columns:1fr 1fr;gap:.8mm 8mm;margin:1mm 0}
-.facts div{display:grid;grid-template-columns:44mm 1fr;gap:2mm;break-inside:avoid}
-.facts.one{grid-template-columns:1fr}
-.facts.one div{grid-template-columns:52mm 1fr}
-dt{color:#444}
-dd{margin:0;overflow-wrap:anywhere}
+.facts{margin:1mm 0}
+.facts div{display:inline-block;width:48.5%;margin:0 3% .8mm 0;vertical-align:top;break-inside:avoid}
+.facts div:nth-child(2n){margin-right:0}
+.facts.one div{width:100%;margin-right:0}
+dt,dd{display:inline-block;vertical-align:top;width:42%}
+dt{color:#444;padding-right:2mm}
+dd{margin:0;width:58%;overflow-wrap:anywhere}
+.one dt{width:30%}
+.one dd{width:70%}
 .blank{display:inline-block;width:100%;min-width:14mm;border-bottom:.3mm dotted #555;height:1.05em}
 td .blank{width:85%}
 table{border-collapse:collapse;width:100%;font-size:8pt;line-height:1.3;margin:1.5mm 0}
 thead{display:table-header-group}
 th,td{border:.2mm solid #8a8f98;padding:.9mm 1.3mm;text-align:left;vertical-align:top;overflow-wrap:break-word;
-hyphens:auto}
-thead th{background:#e8edf4;font-weight:bold}
+hyphens:auto;hyphenate-limit-chars:11 5 4}
+thead th{hyphens:manual;background:#e8edf4;font-weight:bold}
 tbody th{font-weight:normal}
 tbody th strong,td strong{font-weight:bold}
 .group th{background:#f4f6f9;font-size:8.8pt;break-after:avoid}
-.gap td,.gap th{background:repeating-linear-gradient(135deg,#fff 0 2mm,#ececec 2mm 2.4mm);font-style:italic}
+.gap th{background:#eee;font-style:italic}
 tr{break-inside:avoid}
 .number{text-align:right;white-space:nowrap}
 .small{font-size:7.3pt;color:#3a3a3a}
 caption,.hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 ul{margin:1mm 0;padding-left:5mm}
-.signatures{display:grid;grid-template-columns:1fr 1fr;gap:5mm;margin-top:3mm}
-.signature{border:.25mm solid #555;padding:1.5mm 2.5mm 2mm;break-inside:avoid}
+.signatures{margin-top:3mm}
+.signature{display:inline-block;width:48.5%;margin-right:3%;vertical-align:top;border:.25mm solid #555;padding:1.5mm 2.5mm 2mm;break-inside:avoid}
+.signature:nth-child(2n){margin-right:0}
 .signature h3{margin:0 0 1mm}
-.signature .facts{grid-template-columns:1fr}
-.signature .facts div{grid-template-columns:20mm 1fr}
-.stamp{height:20mm;color:#444;font-size:8pt}
+.signature dt{width:32%}
+.signature dd{width:68%}
+.wide .facts div{width:100%}
+.wide dt,.wide dd{width:50%}
+.stamp{height:17mm;color:#444;font-size:8pt}
 .box{display:inline-block;width:3mm;height:3mm;border:.3mm solid #1a1a1a;margin-right:1.5mm;vertical-align:-.3mm}
 .handed{margin-top:3mm;break-inside:avoid}
 .handed .blank{width:40mm}
 .foot{margin-top:5mm;padding-top:1.5mm;border-top:.2mm solid #8a8f98;color:#444;font-size:7pt;overflow-wrap:anywhere}
 .foot p{margin:.3mm 0}
-.draft{position:fixed;top:42%;left:0;right:0;text-align:center;transform:rotate(-32deg);font-size:34pt;font-weight:bold;
+.draft{position:fixed;top:42%;left:0;right:0;text-align:center;transform:rotate(-32deg);font-size:27pt;font-weight:bold;white-space:nowrap;
 color:rgba(138,16,16,.13);pointer-events:none;z-index:1}
-h2,h3,.lead{break-after:avoid}
+h2,h3,.lead,thead,.group{break-after:avoid}
+tbody tr:first-child{break-before:avoid}
+.short{break-inside:avoid}
 @media screen{
 body{padding:14mm 13mm;box-shadow:0 0 4mm #b8bcc2}
 .scroll{overflow-x:auto}

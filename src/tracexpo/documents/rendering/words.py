@@ -338,6 +338,13 @@ WORDS: Final = {
     "together": _W("Together", "Ensemble"),
     "table-source": _W("Text", "Texte"),
     "required": _W("asked: {days} days", "demandé : {days} jours"),
+    "required-span": _W("asked: {span} ({days} days)", "demandé : {span} ({days} jours)"),
+    "year": _W("year", "an"),
+    "years": _W("years", "ans"),
+    "month": _W("month", "mois"),
+    "months": _W("months", "mois"),
+    "day": _W("day", "jour"),
+    "days": _W("days", "jours"),
     "shown": _W("shown by the dates: {days} days", "d'après les dates : {days} jours"),
     "durations-scope": _W(
         "For the physician alone, apart from the record given to the worker. Dates are compared with the tables; "

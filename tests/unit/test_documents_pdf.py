@@ -1,0 +1,81 @@
+"""Documents as PDF: the same bytes, and a clear word where what draws them is missing."""
+
+import pickle
+import sys
+from importlib.abc import MetaPathFinder
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tracexpo as tx
+from tracexpo import documents
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "documents"
+DRAFT = documents.loads((GOLDEN / "1.0" / "attestation-departure-2008.json").read_bytes())
+
+
+def drawing() -> Any:
+    """Return what draws; skip where the machine has not got it."""
+    try:
+        import weasyprint
+    except ImportError:
+        pytest.skip("the extra pdf is not installed")
+    except OSError:
+        pytest.skip("PDF is not tried: this machine lacks Pango (libpango-1.0-0, libpangoft2-1.0-0)")
+    return weasyprint
+
+
+def test_a_document_gives_the_same_bytes() -> None:
+    drawing()
+    made = documents.to_pdf(DRAFT)
+    assert made.startswith(b"%PDF-")
+    assert documents.to_pdf(DRAFT) == made
+
+
+def test_the_sheet_beside_it_is_counted_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    weasyprint = drawing()
+    counted: list[int] = []
+    copy = weasyprint.Document.copy
+
+    def watched(made: Any, pages: Any) -> Any:
+        counted.extend((len(made.pages), len(pages)))
+        return copy(made, pages)
+
+    monkeypatch.setattr(weasyprint.Document, "copy", watched)
+    assert DRAFT.header.lacking
+    documents.to_pdf(DRAFT, "en")
+    assert counted[1] == counted[0] + 1
+
+
+def test_nothing_is_fetched() -> None:
+    drawing()
+    from tracexpo.documents.rendering.pdf import _refused
+
+    with pytest.raises(ValueError, match="fetches nothing"):
+        _refused("https://example.org/style.css")
+
+
+def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    with pytest.raises(tx.MissingExtraError) as caught:
+        documents.to_pdf(DRAFT)
+    assert caught.value.extra == "pdf"
+
+
+class WithoutPango(MetaPathFinder):
+    """Raises what WeasyPrint raises where the library of the system is not there."""
+
+    def find_spec(self, fullname: str, *_: object) -> None:
+        if fullname == "weasyprint":
+            raise OSError("cannot load library 'libpango-1.0-0'")
+
+
+def test_without_pango_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [WithoutPango(), *sys.meta_path])
+    with pytest.raises(documents.PangoMissingError) as caught:
+        documents.to_pdf(DRAFT)
+    assert "libpango" in str(caught.value)
+    assert caught.value.message_in("fr").startswith("le PDF demande Pango")
+    assert isinstance(pickle.loads(pickle.dumps(caught.value)), documents.PangoMissingError)
