@@ -48,6 +48,10 @@ def several(text: str, mark: str = "|") -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in found if part and part != "-"))
 
 
+FRENCH = {row["en"]: row["fr"] for row in read("notes_fr.csv")}
+"""The French of what the tables say in English."""
+
+
 # -- agents
 
 
@@ -360,10 +364,16 @@ def build_limits() -> tuple[tables.LimitRow, ...]:
                 rows += [part for limit in found for part in marked(limit, printed)]
     return tuple(
         sorted(
-            rows,
+            map(in_french, rows),
             key=lambda r: (r.subject, r.kind, r.statistic, r.fraction or "", r.scope or "", r.day or dt.date.min),
         )
     )
+
+
+def in_french(row: tables.LimitRow) -> tables.LimitRow:
+    """The row with what is noted of it in both languages."""
+    note = row.note.replace("NOT VERIFIED", "not verified")
+    return msgspec.structs.replace(row, note=note, note_fr=FRENCH[note] if note else "")
 
 
 def skin_of(printed: dict[str, Row], start: dt.date | None, until: dt.date | None) -> bool | None:

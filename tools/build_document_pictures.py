@@ -1,7 +1,7 @@
 """Draw the first page of each document of the example, as printed: `python tools/build_document_pictures.py`.
 
-The example is `examples/documents.py`. Needs the extra `pdf` with Pango, `pdftoppm` (poppler-utils) and Pillow. Which document was drawn stands in each picture
-as its digest, so `--check` tells without drawing which are not of today.
+The example is `examples/documents.py`. Needs the extra `pdf` with Pango, `pdftoppm` (poppler-utils) and Pillow. Which
+document was drawn stands in each picture as its digest, so `--check` tells without drawing which are not of today.
 """
 
 import io

@@ -26,8 +26,8 @@ MADE = re.compile(
 """What a tool writes into a page: no one translates it."""
 MADE_PAGES = ("fr/codes/", "fr/profiles/", "fr/vocabularies.md")
 """French pages that are made from the code."""
-ENGLISH_ONLY = ("changelog.md", "codes/", "model.md", "profiles/", "reference/")
-"""The API, the changelog, and what is made from the code: in French too, or held in step by a test of its own."""
+ENGLISH_ONLY = ("codes/", "model.md", "profiles/", "reference/")
+"""The API, and what is made from the code: in French too, or held in step by a test of its own."""
 
 
 def digest_of(english: str) -> str:

@@ -54,7 +54,7 @@ class _Kind:
 
 
 _KINDS: Final[Mapping[str, _Kind]] = {
-    "list": _Kind("the list of exposed workers (R4412-93-1)", ("establishment",), ("since",)),
+    "list": _Kind("the list of exposed workers (R4412-93-1)", ("establishment",), ("since", "worker")),
     "anonymous-list": _Kind(
         "the same without persons (R4412-93-2)", ("establishment",), ("since", "threshold", "strict")
     ),

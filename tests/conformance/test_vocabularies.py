@@ -472,7 +472,13 @@ def _vocabulary(name: str) -> type[Vocabulary]:
 def _scalar_names() -> list[tuple[Any, str]]:
     aliases = [(getattr(module, name), name) for module in (form, identifiers) for name in module.__all__]
     scalars = [(alias, name) for alias, name in aliases if get_origin(alias) is Annotated]
-    return [*scalars, (register.Version, "Version"), (register.CollectionName, "CollectionName"), (bool, "flag"), (str, "str")]
+    return [
+        *scalars,
+        (register.Version, "Version"),
+        (register.CollectionName, "CollectionName"),
+        (bool, "flag"),
+        (str, "str"),
+    ]
 
 
 SCALARS = _scalar_names()

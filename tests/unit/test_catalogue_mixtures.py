@@ -154,3 +154,52 @@ def test_the_generic_limits() -> None:
     assert limits["carcinogenic", "clp-1B"] == limits["mutagenic", "clp-1A"] == "0.001"
     assert limits["reprotoxic", "clp-1B"] == limits["lactation", None] == "0.003"
     assert limits["reprotoxic", "clp-2"] == "0.03"
+
+
+# -- mixtures of mixtures
+
+
+def nested(n: int, *shares: str) -> list[tx.Mixture]:
+    """Mixtures each of which holds the next, once for each share; the last holds trichloroethylene."""
+    held = [
+        tx.Mixture(
+            id=f"m{i}",
+            product_name="produit",
+            components=tuple(tx.Component(agent=f"m{i + 1}", max_fraction=Decimal(share)) for share in shares),
+        )
+        for i in range(n)
+    ]
+    last = tx.Component(agent=TCE, max_fraction=Decimal("0.5"))
+    return [*held, tx.Mixture(id=f"m{n}", product_name="produit", components=(last,))]
+
+
+@pytest.mark.parametrize(("depth", "shares"), [(3000, ("0.9",)), (60, ("0.4", "0.3"))])
+def test_mixtures_within_mixtures_are_answered_at_any_depth(depth: int, shares: tuple[str, ...]) -> None:
+    mixtures = nested(depth, *shares)
+    scope = catalogue.in_scope(mixtures[0], on=IN_2025, agents=mixtures)
+    assert scope.value is True
+    assert scope.because.en.count("a component counts") == 1
+    # too many ways down to count the contents of each: it is not said
+    assert catalogue.classified(mixtures[0], on=IN_2025, agents=mixtures).value is None
+
+
+def test_contents_within_contents_are_exact() -> None:
+    inner = mixture((TCE, "0.100000000000000001", "0.100000000000000001"))
+    outer = tx.Mixture(
+        id="outer",
+        product_name="produit",
+        components=(tx.Component(agent="m", min_fraction=Decimal("0.01"), max_fraction=Decimal("0.01")),),
+    )
+    assert catalogue.classified(outer, on=IN_2025, agents=[inner]).value is True
+
+
+def test_a_mixture_that_holds_itself_is_not_known() -> None:
+    ring = mixture(("m", None, "0.5"))
+    assert catalogue.in_scope(ring, on=IN_2025, agents=[ring]).value is None
+    assert catalogue.classified(ring, on=IN_2025, agents=[ring]).value is None
+    with_more = mixture(("m", None, "0.5"), (TCE, None, "0.1"))
+    assert catalogue.in_scope(with_more, on=IN_2025, agents=[with_more]).value is True
+
+
+def test_a_limit_that_is_no_number_is_none() -> None:
+    assert specific_bands("Carc. 1B; H350: C ≥ 1.2.3 %") == ()

@@ -226,6 +226,7 @@ def test_levels_are_compared_with_the_limit_of_today_where_it_can_be_said(
         answer: ("x1",),
     }
     assert bool(item.why) is (answer == "unsaid")
+    assert ("now above 1 (x1)" in item.text_in("en")) is (answer == "above")
 
 
 def test_a_level_in_ppm_is_compared_in_the_unit_of_the_limit() -> None:
@@ -241,6 +242,25 @@ def test_a_limit_that_did_not_fall_is_not_told() -> None:
     # without a day of its own a level may be as old as the exposure
     (item,) = lowered(level("1.2"))
     assert item.was == Decimal("3.25")
+
+
+def test_a_sector_may_have_had_a_limit_later_than_others() -> None:
+    formaldehyde = tx.Substance(id="cas:50-00-0", name="Formaldéhyde", cas_number="50-00-0")
+    care = tx.ActivityCode(code="86.10Z", revision=tx.NafRevision.NAF_REV2)
+    works = tx.ActivityCode(code="25.61Z", revision=tx.NafRevision.NAF_REV2)
+    taken = level("0.5", on=dt.date(2022, 3, 1), respirator=NONE)
+    records = (formaldehyde, line(agent=formaldehyde.id, degree=taken))
+
+    def found(*naf: tx.ActivityCode) -> overviews.Overview[overviews.LimitLowered]:
+        return overviews.limits_lowered(register(tx.Establishment(id=SITE, naf=naf), *records), on=ON)
+
+    (item,) = found(care)
+    assert (item.was, item.now, item.since) == (Decimal("0.62"), Decimal("0.37"), dt.date(2024, 7, 12))
+    assert item.above == ("x1",)
+    assert found(works).items == ()
+    # which of the two it is cannot be said of an establishment whose activity is not told
+    assert found().items == ()
+    assert found().undecided[0].count == 1
 
 
 def test_measurements_count_and_those_at_a_fixed_place_are_not_compared() -> None:
@@ -302,6 +322,15 @@ def test_asbestos_has_controls_of_its_own_and_an_unknown_agent_cannot_be_said() 
     assert [u.count for u in found.undecided] == [1, 1]
     nothing = overviews.controls_overdue(register(line()), on=ON)
     assert [u.why.en for u in nothing.undecided] == ["no accredited control of the agent there is recorded"]
+
+
+def test_an_agent_that_may_be_several_things_has_two_names_at_the_most() -> None:
+    lead = tx.Substance(id="pb", name="Plomb", cas_number="7439-92-1")
+    (item,) = overviews.prevention(register(lead, line(agent="pb")), on=ON)
+    assert item.agent_name is not None
+    assert " / " in item.agent_name.en
+    (item,) = overviews.prevention(register(tx.UnidentifiedAgent(id="u", text="X"), line(agent="u")), on=ON)
+    assert item.agent_name is None
 
 
 # -- prevention

@@ -14,7 +14,7 @@ from tracexpo.catalogue.entries import Entry, ProcessEntry, SubstanceEntry
 from tracexpo.catalogue.lookup import Asked, Directory
 from tracexpo.catalogue.tables import LimitRow, read_texts
 from tracexpo.form import expect
-from tracexpo.problems import Wording
+from tracexpo.problems import Language, Wording
 from tracexpo.units import Measure, Unit, UnitKind
 from tracexpo.vocabularies import DustFraction, Statistic, Vocabulary
 
@@ -221,15 +221,24 @@ def _because(row: LimitRow, certainty: Certainty) -> Wording:
         return both(certainty.wording, f": {en}" if en == fr else Wording(f": {en}", f" : {fr}"))
     if row.value is None:
         return Wording("no value, only the notation “skin”", "aucune valeur, seulement la mention « peau »")
-    return both(certainty.wording, f" ({row.note})") if row.note else certainty.wording
+    return both(certainty.wording, _noted(row))
+
+
+def _noted(row: LimitRow) -> Wording:
+    """Return what is said of a row besides, in brackets; nothing where nothing is said."""
+    return Wording(f" ({row.note})", f" ({row.note_fr})") if row.note else Wording("", "")
+
+
+_LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr")
 
 
 def _why_none(every: list[LimitRow], rows: list[LimitRow], day: dt.date, over: Statistic) -> tuple[Certainty, Wording]:
     if rows:
-        others = ", ".join(sorted({row.statistic for row in rows}))
+        others = [member(Statistic, word) for word in sorted({row.statistic for row in rows})]
+        en, fr = (", ".join(other.label_in(language) for other in others) for language in _LANGUAGES)
         return Certainty.CERTAIN, Wording(
-            f"the limit of that day is over another time ({others}): never compared with {over.value}",
-            f"la limite de ce jour porte sur une autre durée ({others}) : jamais comparée à {over.value}",
+            f"the limit of that day is a {en}: never compared with a {over.label_in('en')}",
+            f"la limite de ce jour est une {fr} : jamais comparée à une {over.label_in('fr')}",
         )
     if day < FIRST_STATE:
         return Certainty.NOT_COVERED, Wording(
@@ -239,10 +248,8 @@ def _why_none(every: list[LimitRow], rows: list[LimitRow], day: dt.date, over: S
     first = min((row for row in every if row.day and row.day > day), key=lambda row: row.day or day, default=None)
     later = Wording("", "")
     if first is not None:
-        note = f" ({first.note})" if first.note else ""
-        later = Wording(
-            f"; the first one known is from {first.day}{note}", f" ; la première connue est du {first.day}{note}"
-        )
+        since = Wording(f"; the first one known is from {first.day}", f" ; la première connue est du {first.day}")
+        later = both(since, _noted(first))
     return Certainty.CERTAIN, both(
         Wording(
             "no binding limit; not every indicative one is shipped",

@@ -134,6 +134,7 @@ class LimitRow(msgspec.Struct, array_like=True, frozen=True):
     source: str
     certainty: str
     note: str
+    note_fr: str = ""
     candidates: tuple[str | None, ...] = ()
     """Where the day of a change is not known: the value before and after, None for none."""
 

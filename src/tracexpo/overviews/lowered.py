@@ -8,11 +8,12 @@ from typing import ClassVar, Final
 from attrs import define, field, frozen
 
 from tracexpo.catalogue import Limit
-from tracexpo.catalogue.answers import Certainty
+from tracexpo.catalogue.answers import EVE, Certainty
 from tracexpo.measurements import Measurement
 from tracexpo.overviews.wording import BENEATH, HEADINGS, agent_of, name_of, undecided_of
 from tracexpo.problems import Language, Wording
 from tracexpo.report import Overview
+from tracexpo.report.overview import shown
 from tracexpo.rules import Facts
 from tracexpo.rules.levels import Result
 from tracexpo.units import Unit
@@ -124,11 +125,17 @@ class LimitLowered:
         none = {"en": "none known", "fr": "aucune connue"}[language]
         was = none if self.was is None else format(self.was, "f")
         now = f"{self.now:f} {unit}"
-        said = {"en": ("still below", "now above", "cannot be said"), "fr": ("inférieurs", "supérieurs", "indécis")}
-        counts = zip(said[language], (self.below, self.above, self.unsaid), strict=True)
-        text = ", ".join(f"{word} {len(ids)}" for word, ids in counts if ids)
+        below, above, unsaid = {
+            "en": ("still below", "now above", "cannot be said"),
+            "fr": ("inférieurs", "supérieurs", "indécis"),
+        }[language]
         why = " / ".join(why.text_in(language) for why in self.why)
-        text += f" ({why})" if why else ""
+        parts = [
+            f"{below} {len(self.below)}" * bool(self.below),
+            f"{above} {len(self.above)} ({shown(self.above, language)})" * bool(self.above),
+            f"{unsaid} {len(self.unsaid)} ({why})" * bool(self.unsaid),
+        ]
+        text = ", ".join(part for part in parts if part)
         if language == "en":
             return f"{self.establishment}, {agent}: {was} → {now} since {self.since}; levels: {text}"
         return f"{self.establishment}, {agent} : {was} → {now} depuis le {self.since} ; niveaux : {text}"
@@ -139,6 +146,7 @@ class _Found:
     """The levels of one establishment to which one limit was lowered."""
 
     now: Limit
+    since: dt.date | None
     below: list[str] = field(factory=list)
     above: list[str] = field(factory=list)
     unsaid: list[str] = field(factory=list)
@@ -163,7 +171,9 @@ def lowered_of(facts: Facts) -> Overview[LimitLowered]:
             then = _in_unit(facts, result.record.agent, was, now.value.unit)
             if was.value is None or (then is not None and now.value.value < then):
                 key = (result.record.establishment, result.record.agent, now.statistic, now.fraction, then)
-                _compare(facts, result, found.setdefault(key, _Found(now)))
+                if key not in found:
+                    found[key] = _Found(now, _since(facts, result, was, now))
+                _compare(facts, result, found[key])
     items = [_item(facts, key, levels) for key, levels in found.items()]
     return Overview(
         name="limits-lowered",
@@ -201,6 +211,19 @@ def _limit(facts: Facts, result: Result, day: dt.date) -> Limit | Wording:
         return WHICH_LIMIT
     sure = one.value is not None or (one.certainty is Certainty.CERTAIN and not one.candidates)
     return one if sure else WHICH_LIMIT
+
+
+def _since(facts: Facts, result: Result, was: Limit, now: Limit) -> dt.date | None:
+    """Return the first day of the limit of today where the level was taken: a sector may have had it later."""
+    over = was.applies_until
+    while over is not None and over < facts.on:
+        limit = _limit(facts, result, over + EVE)
+        if isinstance(limit, Wording):
+            break
+        if limit.value == now.value:
+            return over + EVE
+        over = limit.applies_until
+    return now.applies_from
 
 
 def _in_unit(facts: Facts, agent: str, limit: Limit, unit: Unit) -> Decimal | None:
@@ -249,7 +272,7 @@ def _item(facts: Facts, key: _Key, levels: _Found) -> LimitLowered:
         was=was,
         now=now.value.value,
         unit=now.value.unit,
-        since=now.applies_from,
+        since=levels.since,
         source=now.source,
         certainty=now.certainty,
         below=tuple(sorted(levels.below)),

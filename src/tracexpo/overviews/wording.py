@@ -30,13 +30,14 @@ def name_of(facts: Facts, agent: str) -> Wording | None:
     """Return what the catalogue calls an agent, two names at the most where it may be several; None for no name."""
     scope = facts.scopes.of(agent)
     entries = scope.entries if scope is not None else ()
-    named = [(names.en or names.fr, names.fr or names.en) for names in (entry.names for entry in entries)]
-    found = dict.fromkeys((en, fr) for en, fr in named if en is not None and fr is not None)
-    if not found:
-        return None
-    more = " …" * (len(found) > _MOST_NAMES)
-    en, fr = (" / ".join(words) + more for words in zip(*list(found)[:_MOST_NAMES], strict=True))
-    return Wording(en, fr)
+    en = _joined(entry.names.en or entry.names.fr for entry in entries)
+    fr = _joined(entry.names.fr or entry.names.en for entry in entries)
+    return None if en is None or fr is None else Wording(en, fr)
+
+
+def _joined(names: Iterable[str | None]) -> str | None:
+    found = list(dict.fromkeys(name for name in names if name is not None))
+    return " / ".join(found[:_MOST_NAMES]) + " …" * (len(found) > _MOST_NAMES) if found else None
 
 
 def agent_of(agent: str, name: Wording | None, lang: Language) -> str:

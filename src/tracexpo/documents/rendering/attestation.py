@@ -48,7 +48,8 @@ def _body(made: AttestationDocument, speech: Speech) -> Iterator[Node]:
     if made.supersedes is not None:
         said = speech("supersedes", id=made.supersedes)
         yield tag("p", speech.named(said, made.reason) if made.reason else said, class_="notice")
-    yield section(speech("the-worker"), person_facts(speech, made.person, attested=True), id="worker")
+    asked = {one.field for one in made.header.lacking}
+    yield section(speech("the-worker"), person_facts(speech, made.person, asked=asked), id="worker")
     yield section(speech("the-firm"), firm_facts(speech, made.employer), id="firm")
     yield section(speech("the-physician"), service_facts(speech, made.service), id="service")
     yield section(speech("the-agent"), agent_facts(speech, made.agent), id="agent")

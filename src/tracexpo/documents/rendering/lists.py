@@ -48,13 +48,14 @@ def list_page(made: CmrList, speech: Speech, digest: str) -> Page:
     )
     rows = line_rows(speech, made.lines, made.firm.establishment)
     stated = table(speech.wording(made.header.title), line_heads(speech), rows, widths=_WIDTHS)
+    heading = speech("exposed-workers" if made.worker is None else "own-lines")
     return Page(
         header=made.header,
         body=(
             section(speech("establishment"), firm_facts(speech, made.firm), head, id="firm"),
-            section(speech("exposed-workers"), stated if made.lines else tag("p", speech("no-line")), id="lines"),
+            section(heading, stated if made.lines else tag("p", speech("no-line")), id="lines"),
             agents_section(speech, (line.agent for line in made.lines)),
-            tag("p", speech("nominative"), class_="quiet"),
+            tag("p", speech("nominative" if made.worker is None else "own-lines-told"), class_="quiet"),
         ),
         signatures=(signature(speech, speech("employer")),),
         annex=tuple(_list_annex(made, speech)),

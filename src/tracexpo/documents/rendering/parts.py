@@ -1,6 +1,6 @@
 """What documents are put together from: facts, tables, who, where, to what, results, measures, sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from tracexpo.agents import Classification
@@ -138,8 +138,14 @@ def person_name(speech: Speech, person: Person) -> Node:
     return joined(" · ", parts)
 
 
-def person_facts(speech: Speech, person: Person, *, attested: bool = False) -> Tag:
-    """Tell who a document is about; where it attests, the address and the first five digits of the NIR too."""
+def person_facts(speech: Speech, person: Person, *, asked: Container[str] = ()) -> Tag:
+    """Tell who a document is about.
+
+    Args:
+        speech: the language.
+        person: the worker.
+        asked: what the document lacks, as pointers: an address or digits of a NIR that it asks for are a blank line.
+    """
     rows: list[tuple[str, Node]] = [
         (speech("birth-name"), person.birth_name),
         (speech("given-names"), " ".join(person.given_names)),
@@ -150,8 +156,10 @@ def person_facts(speech: Speech, person: Person, *, attested: bool = False) -> T
             rows.pop(0)
     birth = None if person.birth_date is None else speech.day(person.birth_date)
     rows.append((speech("birth-date"), birth))
-    if attested:
-        rows += [(speech("nir-start"), person.nir_start), (speech("address"), person.address)]
+    if person.nir_start is not None or "/person/nir_start" in asked:
+        rows.append((speech("nir-start"), person.nir_start))
+    if person.address is not None or "/person/address" in asked:
+        rows.append((speech("address"), person.address))
     rows.append((speech("worker-ref"), person.worker))
     return facts(speech, rows)
 

@@ -19,6 +19,8 @@ _MISSING: Final = Wording(
 )
 _ON_PAPER: Final = ".foot{display:none}"
 """The foot of every page says it already."""
+_LET_BREAK: Final = "*{break-before:auto!important;break-after:auto!important;break-inside:auto!important}"
+"""Nothing is kept together."""
 
 
 class PangoMissingError(TracexpoError, ImportError):
@@ -69,8 +71,16 @@ def _weasyprint() -> Any:
 
 
 def _laid_out(weasyprint: Any, html: str) -> Any:
-    style = weasyprint.CSS(string=_ON_PAPER, url_fetcher=_refused)
-    return weasyprint.HTML(string=html, url_fetcher=_refused).render(stylesheets=[style], pdf_variant="pdf/ua-1")
+    try:
+        return _rendered(weasyprint, html, _ON_PAPER)
+    except AssertionError:
+        # seen on 70.0, where a page holds nothing but what is to be kept with what follows
+        return _rendered(weasyprint, html, _ON_PAPER + _LET_BREAK)
+
+
+def _rendered(weasyprint: Any, html: str, style: str) -> Any:
+    sheets = [weasyprint.CSS(string=style, url_fetcher=_refused)]
+    return weasyprint.HTML(string=html, url_fetcher=_refused).render(stylesheets=sheets, pdf_variant="pdf/ua-1")
 
 
 def _refused(url: str, *_: object, **__: object) -> Any:

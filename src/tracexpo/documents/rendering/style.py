@@ -73,10 +73,12 @@ tbody th strong,td strong{font-weight:bold}
 tr{break-inside:avoid}
 .number{text-align:right;white-space:nowrap}
 .small{font-size:7.3pt;color:#3a3a3a}
-caption,.hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+caption,.hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);
+white-space:nowrap}
 ul{margin:1mm 0;padding-left:5mm}
 .signatures{margin-top:3mm}
-.signature{display:inline-block;width:48.5%;margin-right:3%;vertical-align:top;border:.25mm solid #555;padding:1.5mm 2.5mm 2mm;break-inside:avoid}
+.signature{display:inline-block;width:48.5%;margin-right:3%;vertical-align:top;
+border:.25mm solid #555;padding:1.5mm 2.5mm 2mm;break-inside:avoid}
 .signature:nth-child(2n){margin-right:0}
 .signature h3{margin:0 0 1mm}
 .signature dt{width:32%}
@@ -89,10 +91,9 @@ ul{margin:1mm 0;padding-left:5mm}
 .handed .blank{width:40mm}
 .foot{margin-top:5mm;padding-top:1.5mm;border-top:.2mm solid #8a8f98;color:#444;font-size:7pt;overflow-wrap:anywhere}
 .foot p{margin:.3mm 0}
-.draft{position:fixed;top:42%;left:0;right:0;text-align:center;transform:rotate(-32deg);font-size:27pt;font-weight:bold;white-space:nowrap;
-color:rgba(138,16,16,.13);pointer-events:none;z-index:1}
+.draft{position:fixed;top:42%;left:0;right:0;text-align:center;transform:rotate(-32deg);font-size:27pt;font-weight:bold;
+white-space:nowrap;color:rgba(138,16,16,.13);pointer-events:none;z-index:1}
 h2,h3,.lead,thead,.group{break-after:avoid}
-tbody tr:first-child{break-before:avoid}
 .short{break-inside:avoid}
 @media screen{
 body{padding:14mm 13mm;box-shadow:0 0 4mm #b8bcc2}

@@ -203,6 +203,13 @@ WORDS: Final = {
         "à la disposition des autres (art. R. 4412-93-2). La nature, la durée et le degré sont indiqués lorsqu'ils "
         "sont connus.",
     ),
+    "own-lines": _W("What the list says of the worker", "Ce que la liste dit du travailleur"),
+    "own-lines-told": _W(
+        "Information of the list that concerns this worker personally, at his disposal (art. R4412-93-2); of the "
+        "others it says nothing.",
+        "Informations de la liste qui concernent personnellement ce travailleur, tenues à sa disposition (art. R. "
+        "4412-93-2) ; elle ne dit rien des autres.",
+    ),
     "persons": _W("Persons", "Effectif"),
     "persons-exposed": _W("Persons exposed", "Personnes exposées"),
     "fewer-than": _W("fewer than {count} persons", "moins de {count} personnes"),
