@@ -245,25 +245,27 @@ def made() -> dict[str, documents.Document]:
     """One document of each kind, by a name."""
     facts = register()
     listed = documents.cmr_list(facts, establishment="usine", on=DAY)
-    worker = {"worker": "usine:M-0417"}
+    camille = "usine:M-0417"
 
     def sheet(on: str, **more: Any) -> documents.Document:
-        return documents.exposure_sheet(facts, establishment="usine", on=dt.date.fromisoformat(on), **worker, **more)
+        return documents.exposure_sheet(
+            facts, establishment="usine", on=dt.date.fromisoformat(on), worker=camille, **more
+        )
 
     return {
         "list": listed,
         "anonymous-list": listed.anonymous(),
         "slip": documents.transmission_slip(facts, establishment="usine", on=DAY),
         "attestation": documents.attestation(
-            facts, agent=CHROMIUM, employer="chrome", on=dt.date(2011, 7, 1), **worker
+            facts, agent=CHROMIUM, employer="chrome", on=dt.date(2011, 7, 1), worker=camille
         ),
         "sheet": sheet("2011-06-30"),
         "prevention-sheet": sheet("2014-12-31"),
         "asbestos-sheet": sheet("2012-12-31", model="asbestos-sheet"),
         "company-file": documents.company_file_extract(facts, establishment="usine", on=DAY),
         "declaration": documents.hazardous_process_declaration(facts, establishment="usine", on=DAY),
-        "record": documents.exposure_record_extract(facts, on=DAY, **worker),
-        "durations": documents.disease_durations(facts, on=DAY, **worker),
+        "record": documents.exposure_record_extract(facts, on=DAY, worker=camille),
+        "durations": documents.disease_durations(facts, on=DAY, worker=camille),
     }
 
 

@@ -189,7 +189,7 @@ def write_one(register: Register, options: argparse.Namespace, catalogue: Catalo
 def _made(register: Register, options: argparse.Namespace, catalogue: Catalogue | None) -> "Document":
     from tracexpo import documents
 
-    asked = _asked(register, options) | {"on": options.on, "catalogue": catalogue}
+    asked: dict[str, Any] = {**_asked(register, options), "on": options.on, "catalogue": catalogue}
     match options.kind:
         case "list":
             return documents.cmr_list(register, **asked)

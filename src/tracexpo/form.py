@@ -68,7 +68,10 @@ MOST_COUNT: Final = 1_000_000_000
 MOST_TEXT: Final = 65_536
 """The longest text, in bytes of UTF-8."""
 
-_NIR_LENGTH: Final = 15
+NIR_SHAPED: Final = re.compile(
+    r"(?:[Nn][Ii][Rr][._:-]?)?[0-9]([._:-]?)[0-9]{2}\1[0-9]{2}\1[0-9][0-9ABab]\1[0-9]{3}\1[0-9]{3}\1[0-9]{2}"
+)
+"""What may be a social-security number: fifteen digits, one perhaps a letter, as one or in their usual groups."""
 ID: Final = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
 
@@ -174,7 +177,7 @@ def check_id(value: object) -> None:
         raise _wrong("str", value)
     if not ID.fullmatch(value):
         raise InvalidValueError("id-malformed")
-    if len(value) == _NIR_LENGTH and _is_nir(value):
+    if NIR_SHAPED.fullmatch(value) and _is_nir(re.sub("[._:-]", "", value)[-15:]):
         raise InvalidValueError("id-is-nir")
 
 

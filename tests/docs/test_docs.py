@@ -191,6 +191,33 @@ def test_a_change_of_an_english_page_is_noticed(tmp_path: Path) -> None:
     assert made["untranslated"]() == []
 
 
+def test_a_notebook_is_translated_and_figures_are_not(tmp_path: Path) -> None:
+    made = tool("check_translations")
+    made["out_of_step"].__globals__["DOCS"] = tmp_path
+    (tmp_path / "fr").mkdir()
+    for folder in (tmp_path, tmp_path / "fr"):
+        cells = [{"cell_type": "markdown", "source": ["# One"]}]
+        (folder / "story.ipynb").write_text(json.dumps({"cells": cells, "metadata": {}}), "utf-8")
+        (folder / "story.md").write_text("# One\n", "utf-8")
+        (folder / "page.md").write_text("Text.\n\n<!-- figures -->\n1\n<!-- end of figures -->\n", "utf-8")
+    made["accept"]("fr/story.ipynb")
+    made["accept"]("fr/page.md")
+    (tmp_path / "story.md").write_text("# One, run again\n", "utf-8")
+    (tmp_path / "page.md").write_text("Text.\n\n<!-- figures -->\n2\n<!-- end of figures -->\n", "utf-8")
+    assert not [*made["out_of_step"](), *made["untranslated"]()]
+    (tmp_path / "story.ipynb").write_text(json.dumps({"cells": [], "metadata": {}}), "utf-8")
+    assert [line.partition(":")[0] for line in made["out_of_step"]()] == ["fr/story.ipynb"]
+
+
+def test_french_signs_stay_with_their_words() -> None:
+    spaced = tool("french_spaces")["spaced"]
+    assert spaced("<p>Quoi ? « R. 4412-60 » : 100 000</p>") == (
+        "<p>Quoi\u202f? «\u00a0R.\u00a04412-60\u00a0»\u00a0: 100\u202f000</p>"
+    )
+    code = "<pre><code>a : b ? 1 000</code></pre><code>x :</code>"
+    assert spaced(code) == code
+
+
 def test_doctests_are_shown_as_code() -> None:
     griffe = pytest.importorskip("griffe", reason="no griffe: pip install 'tracexpo[docs]'")
     made = tool("doctests_as_code")

@@ -130,3 +130,24 @@ def test_what_a_rule_yields_fails_where_the_rule_is_at_fault(made: Callable[[], 
     report = tx.check(tx.Register(), profile, on=DAY)
     assert [problem.code for problem in report] == ["rule-crashed"]
     assert report.to_json()
+
+
+NIR = "185057400608603"
+SHAPES = (NIR, "1-85-05-74-006-086-03", "1.85.05.74.006.086.03", f"NIR:{NIR}", f"nir{NIR}")
+
+
+@pytest.mark.parametrize("id", SHAPES)
+def test_a_social_security_number_is_no_id_and_is_never_told(id: str) -> None:
+    with pytest.raises(tx.InvalidValueError, match="id-is-nir"):
+        tx.Worker(id=id)
+    content = tx.dumps(tx.Register().add(tx.Worker(id="W-1"))).replace(b'"W-1"', f'"{id}"'.encode())
+    reading = tx.try_loads(content)
+    assert [problem.code for problem in reading.problems] == ["id-is-nir"]
+    told = [*map(repr, (*reading.problems, *reading.rejected))]
+    told += [problem.line_in(language) for problem in reading.problems for language in ("en", "fr")]
+    assert "086" not in "".join(told)
+
+
+@pytest.mark.parametrize("id", ["185057400608604", "2024-07-05-000123-1", "d:185057400608603", "1-85-05.74-006-086-03"])
+def test_other_ids_of_digits_stand(id: str) -> None:
+    assert tx.Worker(id=id).id == id

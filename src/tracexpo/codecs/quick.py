@@ -24,7 +24,7 @@ from tracexpo.codecs.spelling import is_tagged_union, parse_day, parse_decimal, 
 from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import Conditions, Level
 from tracexpo.extensions import NO_EXTENSIONS, Extensions
-from tracexpo.form import ID, MOST_TEXT, Form, field_types, form_of, is_optional, members_of
+from tracexpo.form import ID, MOST_TEXT, NIR_SHAPED, Form, field_types, form_of, is_optional, members_of
 from tracexpo.periods import Period
 from tracexpo.provenance import Provenance
 from tracexpo.vocabularies import Vocabulary
@@ -266,9 +266,9 @@ class QuickReader:
         elif name == "id" and hasattr(cls, "COLLECTION"):
             # ids of records do not repeat: checked, not tabled
             names["is_id"], names["refuse"] = ID.fullmatch, _refuse
-            # fifteen digits, one perhaps a letter, may be a NIR: the careful reader looks
-            may_be_nir = f"len({plain}) == 15 and ({plain}[:6] + {plain}[7:]).isdigit()"
-            return f"{plain} if is_id({plain}) and not ({may_be_nir}) else refuse()"
+            # what may be a NIR the careful reader looks at
+            names["may_be_nir"] = NIR_SHAPED.fullmatch
+            return f"{plain} if is_id({plain}) and not (len({plain}) > 14 and may_be_nir({plain})) else refuse()"
         elif form.name in ("decimal", "nir"):
             # a number stands in an object that is tabled itself; a NIR is kept nowhere
             names[f"parse_{name}"] = _parser(form)

@@ -10,7 +10,8 @@ from msgspec import Raw
 from tracexpo.codecs.plain import MOST_REPEATED, Inspection, NotJsonError, parse
 from tracexpo.codecs.quick import REFUSALS, QuickReader, RefusedError
 from tracexpo.codecs.reading import LIMITS, Limits
-from tracexpo.form import ID, field_types
+from tracexpo.errors import InvalidValueError
+from tracexpo.form import check_id, field_types
 from tracexpo.problems import Problem
 from tracexpo.register import COLLECTIONS, Record, Register
 
@@ -64,7 +65,12 @@ def _without_kind(problem: Problem) -> bool:
 def plain_id(content: Any) -> str | None:
     """Return the id of a record in plain values, None where it has no valid one."""
     own = content.get("id") if isinstance(content, dict) else None
-    return own if type(own) is str and ID.fullmatch(own) else None
+    try:
+        check_id(own)
+    except InvalidValueError:
+        # an id that is refused may hold what is never shown
+        return None
+    return str(own)
 
 
 class RecordReader:

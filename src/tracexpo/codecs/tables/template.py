@@ -167,7 +167,7 @@ def is_own_sheet(name: str | None, rows: Iterable[Row]) -> bool:
 _MOST_CHOICES: Final = 50
 _LABELS: Final = frozenset(
     label
-    for words in (*(heading.choices for heading in HEADINGS), Unit, RespiratorPosition)
+    for words in (*(heading.choices for heading in HEADINGS), tuple(Unit), tuple(RespiratorPosition))
     for word in words
     for label in (word.wording.en, word.wording.fr)
 )
@@ -264,11 +264,14 @@ def _fill(sheet: Any, rows: Iterable[Sequence[Value]]) -> int:
             if value is None:
                 continue
             cell = sheet.cell(number, column)
-            cell.value = value.strip() if isinstance(value, str) else value
-            if isinstance(value, str):
-                # openpyxl takes what begins with = for a formula; the mark keeps it text when it is edited
-                cell.data_type = "s"
-                cell.quotePrefix = _FORMULA.match(cell.value) is not None
+            if not isinstance(value, str):
+                cell.value = value
+                continue
+            text = value.strip()
+            cell.value = text
+            # openpyxl takes what begins with = for a formula; the mark keeps it text when it is edited
+            cell.data_type = "s"
+            cell.quotePrefix = _FORMULA.match(text) is not None
     return number
 
 

@@ -56,8 +56,8 @@ def _body(made: AttestationDocument, speech: Speech) -> Iterator[Node]:
     yield section(speech("the-periods"), _periods(made, speech), id="periods")
     found = results(speech, made.results, caption=speech("the-results")) if made.results else _none(speech)
     yield section(speech("the-results"), found, id="results")
-    said = _measures(made, speech) if made.measures else _none(speech)
-    yield section(speech("the-measures"), said, id="measures")
+    taken = _measures(made, speech) if made.measures else _none(speech)
+    yield section(speech("the-measures"), taken, id="measures")
     if made.accidents:
         yield section(speech("accidents"), accidents(speech, made.accidents), id="accidents")
     if made.unknown:

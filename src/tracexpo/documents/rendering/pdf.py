@@ -62,7 +62,7 @@ def to_pdf(document: Document, lang: Language = "fr") -> bytes:
 
 def _weasyprint() -> Any:
     try:
-        import weasyprint
+        import weasyprint  # type: ignore[import-untyped]
     except ImportError:
         raise MissingExtraError("PDF", "pdf") from None
     except OSError:

@@ -110,7 +110,7 @@ class Speech:
         """
         text = str(value) if isinstance(value, int) else format(value, "f")
         whole, point, decimals = text.partition(".")
-        if abs(value) >= _MANY:
+        if not -_MANY < value < _MANY:
             whole = f"{int(whole):,}".replace(",", _SPACE if self.lang == "fr" else ",")
         return whole + (("," if self.lang == "fr" else ".") + decimals if point else "")
 
@@ -159,7 +159,9 @@ class Speech:
 
     def duration(self, duration: Duration | None) -> str | None:
         """Write a duration: a time, or a class of a scale."""
-        return self.band(duration) if isinstance(duration, Band) else duration and self.time(duration)
+        if duration is None:
+            return None
+        return self.band(duration) if isinstance(duration, Band) else self.time(duration)
 
     def band(self, band: Band) -> str:
         """Write a class with its scale."""
@@ -264,20 +266,19 @@ class Speech:
             return None
         inside: str | None = None
         match evidence:
-            case Measured():
-                key = "measured"
-            case Biomonitored():
-                key = "biomonitored"
             case Modelled():
-                key, inside = "modelled", " ".join(filter(None, (evidence.tool, evidence.version)))
+                inside = " ".join(filter(None, (evidence.tool, evidence.version)))
             case Matrix():
-                key, inside = "matrix", " ".join(filter(None, (evidence.name, evidence.version, evidence.code)))
+                inside = " ".join(filter(None, (evidence.name, evidence.version, evidence.code)))
             case Analogous():
-                key, inside = "analogous", evidence.to
+                inside = evidence.to
             case Expert():
-                key, inside = "expert", self.word(evidence.role)
+                inside = self.word(evidence.role)
             case Declared():
-                key, inside = "declared", self.word(evidence.by)
+                inside = self.word(evidence.by)
+            case Measured() | Biomonitored():
+                pass
+        key = evidence.KIND
         return f"{self(key)} ({inside})" if inside else self(key)
 
     def article(self, article: str) -> str:
