@@ -197,8 +197,10 @@ def test_everything_that_is_stated_is_escaped() -> None:
 
 def test_an_attestation_is_a_draft_until_both_have_signed() -> None:
     draft = documents.to_html(attested())
-    assert draft.count("Projet – sans valeur avant signature") == 2
-    assert "Projet\\000020" in draft  # at the head of every page
+    assert draft.count("Projet – sans valeur avant signature") == 1
+    # at the head of every page, and across it
+    assert draft.count('content:"Projet\\000020\\002013\\000020sans') == 2
+    assert '<div class="draft" aria-hidden="true">' in draft
     half = documents.to_html(attested(employer_signatory="A. Exemple"))
     assert "sans valeur" in half
     signed = documents.to_html(attested(employer_signatory="A. Exemple", physician_signatory="Dr Modèle"))
@@ -256,6 +258,47 @@ def test_a_page_judges_nothing_and_names_no_other_employer() -> None:
     assert "404" not in state.replace(documents.digest(FILES["attestation-state"]), "").replace(
         FILES["attestation-state"].header.register, ""
     )
+
+
+def test_a_page_of_one_worker_names_no_other_and_the_anonymous_one_names_nobody() -> None:
+    others = ("Cerisier", "Fougère", "Genêt", "Houx", "Jonquille", "Lierre", "Myrtille")
+    for name, made in FILES.items():
+        text = Outline(documents.to_html(made)).text
+        if hasattr(made, "person"):
+            assert "Bruyère" in text
+            assert not [other for other in others if other in text], name
+        if name in {"anonymous-list-2024", "company-file-extract", "hazardous-process-declaration"}:
+            assert not [other for other in (*others, "Aubépine", "Bruyère", "Camille", "w:") if other in text], name
+
+
+def test_everything_that_a_register_can_say_is_rendered() -> None:
+    register: tx.Register = runpy.run_path(str(GOLDEN.parent / "build.py"))["complete"]()
+    on, place = dt.date(2025, 11, 30), {"establishment": "e:atelier"}
+    listed = documents.cmr_list(register, on=on, **place)
+    made: list[Any] = [
+        listed,
+        listed.anonymous(),
+        documents.company_file_extract(register, on=on, **place),
+        documents.hazardous_process_declaration(register, on=on, **place),
+        documents.transmission_slip(register, on=on, **place),
+        documents.exposure_record_extract(register, worker="w:1", on=on),
+        documents.disease_durations(register, worker="w:1", on=on),
+        *documents.attestations(register, on=on),
+    ]
+    assert len(made) > 10
+    for document in made:
+        for lang in ("fr", "en"):
+            Outline(documents.to_html(document, lang))
+
+
+def test_each_picture_is_there_and_small() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    pictures = {path.stem: path.stat().st_size for path in (docs / "pictures" / "documents").glob("*.png")}
+    example = runpy.run_path(str(docs.parent / "examples" / "documents.py"))["made"]()
+    assert set(pictures) == set(example)
+    assert max(pictures.values()) <= 60_000
+    for page in (docs / "documents.md", docs / "fr" / "documents.md"):
+        assert set(re.findall(r"pictures/documents/([\w-]+)\.png", page.read_text("utf-8"))) == set(example)
 
 
 def test_numbers_and_days_are_spelled_as_people_do() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 import tracexpo as tx
 from tracexpo import documents
@@ -46,6 +47,24 @@ def test_the_sheet_beside_it_is_counted_apart(monkeypatch: pytest.MonkeyPatch) -
     assert DRAFT.header.lacking
     documents.to_pdf(DRAFT, "en")
     assert counted[1] == counted[0] + 1
+
+
+def test_a_page_that_cannot_be_kept_together_is_let_break(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing()
+    from tracexpo.documents.rendering import pdf
+
+    rendered, styles = pdf._rendered, list[str]()
+
+    def at_first_not(weasyprint: Any, html: str, style: str) -> Any:
+        styles.append(style)
+        assert len(styles) > 1
+        return rendered(weasyprint, html, style)
+
+    monkeypatch.setattr(pdf, "_rendered", at_first_not)
+    complete = evolve(DRAFT, header=evolve(DRAFT.header, lacking=()))
+    assert documents.to_pdf(complete).startswith(b"%PDF-")
+    assert "break-inside:auto" not in styles[0]
+    assert "break-inside:auto" in styles[1]
 
 
 def test_nothing_is_fetched() -> None:

@@ -151,6 +151,19 @@ def test_what_no_column_holds_stands_in_the_remarks(tmp_path: Path) -> None:
         assert text in note
 
 
+def test_a_source_that_would_be_misread_stands_in_the_remarks(tmp_path: Path) -> None:
+    made = lines()
+    declaration = documents.Source(document=tx.DocumentKind.HAZARDOUS_PROCESS_DECLARATION)
+    modelled = documents.Source(evidence=tx.Modelled(tool="Outil d'exemple"))
+    stated = tuple(
+        evolve(line, source=source) for line, source in zip(made.lines[:2], (declaration, modelled), strict=True)
+    )
+    register = tx.read(written(evolve(made, lines=stated), tmp_path / "list.csv"))
+    for x, told in zip(register.exposures, ("déclaration de procédés", "modélisation Outil d'exemple"), strict=True):
+        assert x.provenance.evidence is None
+        assert told in (getattr(x, "note", None) or "")
+
+
 def test_workers_of_two_firms_with_one_number_stay_two(tmp_path: Path) -> None:
     made = lines()
     two = tuple(

@@ -10,7 +10,7 @@ import pytest
 import tracexpo as tx
 from tracexpo import catalogue
 from tracexpo.problems import Wording
-from tracexpo.rules import LIST_2024, CannotSay, Finding, Profile, Rule
+from tracexpo.rules import LIST_2024, CannotSay, Finding, Profile, Rule, compare, experiment_profile
 
 DAY = dt.date(2025, 11, 30)
 BENZENE = tx.Substance(id="cas:71-43-2", name="Benzene", cas_number="71-43-2")
@@ -51,6 +51,11 @@ ASKED: tuple[Callable[[], object], ...] = (
     lambda: tx.Register().select(agents=NUMBER),
     lambda: tx.Register().select(period=NUMBER),
     lambda: tx.Register().latest(TEXTS),
+    lambda: tx.check(tx.Register(), on=DAY, origins=TEXTS),
+    lambda: tx.check(tx.Register(), on=DAY, origins={"x1": NUMBER}),
+    lambda: experiment_profile(NUMBER),
+    lambda: compare(tx.Register(), NUMBER, on=DAY),
+    lambda: compare(tx.Register(), (), on=DAY).to_rows(TEXTS),
     lambda: REPORT.text(TEXTS[0]),
     lambda: REPORT.text("fr", 0),
     lambda: REPORT.text("fr", most=-1),

@@ -14,7 +14,7 @@ from tracexpo.catalogue.entries import Entry, ProcessEntry, SubstanceEntry
 from tracexpo.catalogue.lookup import Asked, Directory
 from tracexpo.catalogue.tables import LimitRow, read_texts
 from tracexpo.form import expect
-from tracexpo.problems import Language, Wording
+from tracexpo.problems import Wording
 from tracexpo.units import Measure, Unit, UnitKind
 from tracexpo.vocabularies import DustFraction, Statistic, Vocabulary
 
@@ -229,13 +229,10 @@ def _noted(row: LimitRow) -> Wording:
     return Wording(f" ({row.note})", f" ({row.note_fr})") if row.note else Wording("", "")
 
 
-_LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr")
-
-
 def _why_none(every: list[LimitRow], rows: list[LimitRow], day: dt.date, over: Statistic) -> tuple[Certainty, Wording]:
     if rows:
-        others = [member(Statistic, word) for word in sorted({row.statistic for row in rows})]
-        en, fr = (", ".join(other.label_in(language) for other in others) for language in _LANGUAGES)
+        words = [member(Statistic, word).wording for word in sorted({row.statistic for row in rows})]
+        en, fr = ", ".join(w.en for w in words), ", ".join(w.fr for w in words)
         return Certainty.CERTAIN, Wording(
             f"the limit of that day is a {en}: never compared with a {over.label_in('en')}",
             f"la limite de ce jour est une {fr} : jamais comparée à une {over.label_in('fr')}",

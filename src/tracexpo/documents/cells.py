@@ -10,9 +10,9 @@ from attrs import frozen
 from tracexpo.agents import Classification
 from tracexpo.codecs.tables.columns import Column, candidates
 from tracexpo.codecs.tables.template import HEADINGS, Value
-from tracexpo.codecs.tables.words import routes_in
+from tracexpo.codecs.tables.words import document_in, evidence_in, routes_in
 from tracexpo.documents.lists import CmrList
-from tracexpo.documents.particulars import Line
+from tracexpo.documents.particulars import Line, Source
 from tracexpo.documents.rendering.parts import agent_name, class_said, component_said, measure_said
 from tracexpo.documents.rendering.spelling import Speech
 from tracexpo.exposures import Band, Level, PreventionMeasure
@@ -281,7 +281,13 @@ _ITSELF: Final = frozenset({None, DocumentKind.EXPOSURE_LIST, DocumentKind.NONE}
 
 
 def _evidence(line: Line, context: Context) -> str | None:
-    source, speech = line.source, context.speech
+    """Return the words of the source, where the reader takes them for what they are; else they are remarks."""
+    said = _source(line, context.speech)
+    return said if said is not None and _is_read_back(said, line.source) else None
+
+
+def _source(line: Line, speech: Speech) -> str | None:
+    source = line.source
     said: list[str] = []
     if source.evidence is not None:
         said.append(speech.wording(_WORDS[type(source.evidence)]))
@@ -298,6 +304,15 @@ def _evidence(line: Line, context: Context) -> str | None:
     return ", ".join(part for part in (" ".join(said), document) if part) or None
 
 
+def _is_read_back(said: str, source: Source) -> bool:
+    """Whether the reader makes the same evidence and the same document of some words."""
+    read = evidence_in(said)
+    same = type(read) is type(source.evidence) and all(
+        getattr(read, name, None) == getattr(source.evidence, name, None) for name in ("role", "by", "tool", "name")
+    )
+    return same and (source.document in _ITSELF or document_in(said) is source.document)
+
+
 # -- remarks
 
 
@@ -308,6 +323,8 @@ def _note(line: Line, context: Context) -> str | None:
 def _beside(line: Line, context: Context) -> Iterator[str | None]:
     """Yield in words what no column holds."""
     speech, said, source = context.speech, line.conditions, line.source
+    if _evidence(line, context) is None:
+        yield _told(speech, "how-known", _source(line, speech))
     for measure in said.measures:
         yield _measure_beside(measure, speech)
     for one in line.accidents:

@@ -123,8 +123,8 @@ class LimitLowered:
         """Return it in one sentence, in one language ("en" or "fr")."""
         agent, unit = agent_of(self.agent, self.agent_name, language), self.unit.label_in(language)
         none = {"en": "none known", "fr": "aucune connue"}[language]
-        was = none if self.was is None else format(self.was, "f")
-        now = f"{self.now:f} {unit}"
+        was = none if self.was is None else shown(self.was, language)
+        now = f"{shown(self.now, language)} {unit}"
         below, above, unsaid = {
             "en": ("still below", "now above", "cannot be said"),
             "fr": ("inférieurs", "supérieurs", "indécis"),

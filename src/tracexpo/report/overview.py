@@ -126,7 +126,8 @@ def shown(value: object, lang: Language, most: int = 5) -> str:
     if isinstance(value, Vocabulary):
         return value.label_in(lang)
     if isinstance(value, Decimal):
-        return format(value, "f")
+        number = format(value, "f")
+        return number if lang == "en" else number.replace(".", ",")
     if isinstance(value, tuple):
         first = ", ".join(shown(v, lang) for v in value[:most])
         return first if len(value) <= most else f"{first} {words['more'].format(len(value) - most)}"

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from tracexpo.catalogue.editions import Catalogue
 from tracexpo.errors import InvalidValueError
-from tracexpo.form import STATEMENTS, check_day, type_name
+from tracexpo.form import STATEMENTS, check_day, expect, type_name
 from tracexpo.problems import Cell, Kind, Problem, Severity, Wording
 from tracexpo.register import COLLECTIONS, Record, Register
 from tracexpo.report import Crash, Report, Silenced, Subject, Undecided
@@ -63,6 +63,11 @@ def check(
         raise InvalidValueError("wrong-type", "/register", {"expected": "Register", "found": type_name(register)})
     if catalogue is not None and not isinstance(catalogue, Catalogue):
         raise InvalidValueError("wrong-type", "/catalogue", {"expected": "Catalogue", "found": type_name(catalogue)})
+    if origins is not None:
+        if not isinstance(origins, Mapping):
+            raise InvalidValueError("wrong-type", "/origins", {"expected": "Mapping", "found": type_name(origins)})
+        for cell in origins.values():
+            expect(Cell, cell, "/origins")
     try:
         check_day(on)
     except InvalidValueError as error:

@@ -139,11 +139,16 @@ def shares_exceed_working_time(context: Context) -> Found:
             yield Finding(
                 latest,
                 "/share",
-                {"day": day.isoformat(), "assignments": names, "total": format(total.normalize(_EXACT), "f")},
+                {"day": day.isoformat(), "assignments": names, "total": _written(total)},
             )
         written = ((a.period.start, a.period.end or dt.date.max, a) for a in group)
         if not crossings and any(True for _ in _crossings(written)):
             yield PRECISION
+
+
+def _written(total: Decimal) -> Wording:
+    number = format(total.normalize(_EXACT), "f")
+    return Wording(number, number.replace(".", ","))
 
 
 def _crossings(

@@ -14,6 +14,7 @@ from tracexpo.catalogue.classes import CMR_1_AND_2
 from tracexpo.catalogue.names import fold
 from tracexpo.companies import ActivityCode, Establishment
 from tracexpo.exposures import CollectiveExposure, Conditions, Exposure, IndividualExposure, PreventionMeasure
+from tracexpo.form import expect
 from tracexpo.periods import Period
 from tracexpo.problems import Severity, Wording
 from tracexpo.provenance import Provenance
@@ -472,6 +473,7 @@ def experiment_profile(variant: ExperimentVariant = COMMON) -> Profile:
     >>> experiment_profile(VARIANTS["alsace"]).name
     'experiment-2009-alsace'
     """
+    expect(ExperimentVariant, variant, "/variant")
     rules = [outside_experiment_period, document_not_accepted, agent_outside_experiment, collective_incomplete]
     if variant.sectors:
         rules.append(sector_outside_variant)

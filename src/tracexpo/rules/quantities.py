@@ -239,7 +239,8 @@ def unit_not_for_agent(context: Context) -> Iterator[Finding]:
             units = known[record.agent]
             fibres = {unit.kind is UnitKind.FIBRES_IN_AIR for unit in units}
             if fibres == {measure.unit.kind is not UnitKind.FIBRES_IN_AIR}:
-                shown = tuple(sorted(unit.value for unit in units))
+                words = [unit.wording for unit in sorted(units)]
+                shown = Wording(", ".join(w.en for w in words), ", ".join(w.fr for w in words))
                 yield Finding(record, f"{path}/{name}/unit", {"unit": measure.unit.wording, "units": shown})
 
 

@@ -320,10 +320,10 @@ def _ended() -> IndividualExposure:
         "n'y avait pas cette liste. Ceci dit pas avant, jamais qu'il faut détruire.",
     ),
     message=Wording(
-        "this line is planned to be destroyed before {earliest}, forty years after the exposure: correct the day, or "
-        "leave it out",
-        "la destruction de cette ligne est prévue avant le {earliest}, quarante ans après l'exposition : corrigez le "
-        "jour, ou retirez-le",
+        "this line is planned to be destroyed before {earliest}, forty years after the end of the exposure by the "
+        "convention of this library: correct the day, or leave it out",
+        "la destruction de cette ligne est prévue avant le {earliest}, quarante ans après la fin de l'exposition par "
+        "convention de cette bibliothèque : corrigez le jour, ou retirez-le",
     ),
     source="R4412-93-3",
     good=lambda: ex.register(ex.line(period=ex.days("2024-09-02", "2025-02-28"), destroy_on=dt.date(2075, 2, 28))),

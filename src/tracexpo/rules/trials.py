@@ -15,7 +15,7 @@ from tracexpo.catalogue.editions import Catalogue
 from tracexpo.companies import Establishment
 from tracexpo.errors import InvalidValueError, MissingExtraError
 from tracexpo.exposures import Exposure
-from tracexpo.form import type_name
+from tracexpo.form import expect_items, type_name
 from tracexpo.problems import Language, Wording, check_language
 from tracexpo.register import Register
 from tracexpo.report import Item, Overview, Report
@@ -205,7 +205,7 @@ class Comparison:
         Raises:
             InvalidValueError: `not-in-vocabulary` for another part.
         """
-        if part not in _PARTS:
+        if part not in tuple(_PARTS):
             raise InvalidValueError("not-in-vocabulary", "/part", {"allowed": tuple(_PARTS)})
         return self._part(part).to_rows(language)
 
@@ -284,6 +284,7 @@ def compare(
     >>> [(trial.records, trial.taken, trial.refusals[0].code) for trial in tried.trials]
     [(1, 0, 'document-not-accepted')]
     """
+    variants = tuple(expect_items(variants, "/variants"))
     for i, variant in enumerate(variants):
         if not isinstance(variant, ExperimentVariant):
             raise InvalidValueError(

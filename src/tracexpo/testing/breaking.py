@@ -16,10 +16,11 @@ from tracexpo.periods import ExposureTime, Period
 from tracexpo.references import references
 from tracexpo.register import COLLECTIONS, Record, Register
 from tracexpo.rules.context import Facts
+from tracexpo.rules.days import bounds
 from tracexpo.testing.registers import registers
 from tracexpo.testing.spoiling import Spoiling, Step
 from tracexpo.units import Measure
-from tracexpo.vocabularies import Precision, TimeUnit
+from tracexpo.vocabularies import TimeUnit
 from tracexpo.work import Worker
 
 __all__ = ["WAYS", "breakings", "broken_registers"]
@@ -128,9 +129,8 @@ def _outside_assignments(register: Register) -> Iterator[_Change]:
     ends: dict[str, dt.date] = {}
     facts = Facts(register, as_of)
     for assignment in register.assignments:
-        # of an imprecise period nobody can say when it was over
-        end = assignment.period.end if assignment.period.precision is Precision.DAY else None
-        ends[assignment.worker] = max(end or LAST_DAY, ends.get(assignment.worker, dt.date.min))
+        end = bounds(assignment.period, LAST_DAY).end_max
+        ends[assignment.worker] = max(end, ends.get(assignment.worker, end))
     for worker, end in ends.items():
         there = {facts.establishment_of(a) for a in facts.assignments_of.get(worker, ())}
         for establishment in register.establishments:

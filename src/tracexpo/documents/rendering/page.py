@@ -53,9 +53,9 @@ def written(page: Page, speech: Speech, *, beside: bool = True) -> str:
     """
     annex = _annex(page, speech) if beside else ()
     below = tag("aside", *annex, class_="annex", aria_label=speech("annex")) if annex else None
-    draft = speech("draft") if page.draft else ""
-    mark = tag("div", draft, class_="draft", aria_hidden="true") if page.draft else None
-    return _file(page, speech, [mark, *_document(page, speech), below], draft)
+    # a screen reader is told once, at the head of the document
+    mark = tag("div", class_="draft", aria_hidden="true") if page.draft else None
+    return _file(page, speech, [mark, *_document(page, speech), below], speech("draft") if page.draft else "")
 
 
 def sheet(page: Page, speech: Speech) -> str | None:

@@ -100,7 +100,7 @@ def table(caption: str, heads: Sequence[str], rows: Iterable[Row], *, widths: Se
     # few rows stay on one page
     short = sum(len(body) for _, body in bodies) <= _FEW
     return tag(
-        "div", made, class_="scroll short" if short else "scroll", role="region", aria_label=caption, tabindex="0"
+        "div", made, class_="scroll short" if short else "scroll", role="group", aria_label=caption, tabindex="0"
     )
 
 

@@ -13,12 +13,13 @@ def style_sheet(orientation: Orientation, *, foot: str, head: str, page: str, of
     Args:
         orientation: how the paper lies.
         foot: what stands at the foot of every page, on the left; lines are parted by line ends.
-        head: what stands at the head of every page; empty for nothing.
+        head: what stands at the head of every page, and across a draft; empty for nothing.
         page: the word before the number of the page.
         of: the word between the number of the page and how many there are.
     """
     numbers = f"content:{_css(page)} counter(page) {_css(of)} counter(pages)"
     above = f"@top-center{{content:{_css(head)};color:#8a1010;font:bold 8pt {_FONTS}}}" if head else ""
+    across = f".draft::before{{content:{_css(head)}}}" if head else ""
     paper = (
         f"@page{{size:A4 {orientation};margin:14mm 13mm 19mm;"
         f"@bottom-left{{content:{_css(foot)};white-space:pre-line;text-align:left;color:#444;"
@@ -26,7 +27,7 @@ def style_sheet(orientation: Orientation, *, foot: str, head: str, page: str, of
         f"@bottom-right{{{numbers};color:#222;font:8pt {_FONTS}}}{above}}}"
     )
     width = "297mm" if orientation == "landscape" else "210mm"
-    return f"{paper}{_RULES}@media screen{{body{{max-width:{width}}}}}"
+    return f"{paper}{_RULES}{across}@media screen{{body{{max-width:{width}}}}}"
 
 
 def _css(text: str) -> str:
