@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tracexpo.codecs.tables.codes import TABLE
 from tracexpo.codecs.writing import dumps
+from tracexpo.codes import FORM
 from tracexpo.documents.rendering.spelling import speech_in
-from tracexpo.problems import Language
+from tracexpo.problems import Kind, Language
 from tracexpo.register import Register
 from tracexpo.rules import EXAMPLE_DAY, PROFILES, Profile, Rule, all_rules, check, examples
 from tracexpo.rules.experiment import OPTIONAL
@@ -186,7 +188,7 @@ def _severity(rule: Rule, lang: Language) -> str:
 
 def _escaped(text: str, lang: Language) -> str:
     # the names of the values are those of the code, and English
-    return re.sub(r"\{(\w+)\}", r"*\1*" if lang == "en" else "…", text)
+    return re.sub(r"\{(\w+)(?:![rs])?\}", r"*\1*" if lang == "en" else "…", text)
 
 
 def _example(register: Register, lang: Language) -> str:
@@ -228,10 +230,16 @@ _TABLE = {
 }
 _ENGLISH_INDEX = """# Codes of the rules
 
-Every code that a check tells. A code is never renamed nor used for anything else. A rule that fails is told as
-`rule-crashed`: that is a fault of the rule, not of the register.
+Every code that a check tells; those of [reading](#reading) follow. A code is never renamed nor used for anything else.
+A rule that fails is told as `rule-crashed`: that is a fault of the rule, not of the register.
 
 {rows}
+
+## Codes of reading {{ #reading }}
+
+What is told when a file is read, or a record is made that makes no sense.
+
+{form}
 
 ## The workshop
 
@@ -245,10 +253,17 @@ lines tell nature, duration and degree of the exposure; the examples show them w
 """
 _FRENCH_INDEX = """# Codes des règles
 
-Tous les codes qu'une vérification signale. Un code n'est jamais renommé ni employé pour autre chose. Une règle qui
-échoue est signalée sous le code `rule-crashed` : c'est une faute de la règle, non du registre.
+Tous les codes qu'une vérification signale ; ceux de [la lecture](#reading) suivent. Un code n'est jamais renommé ni
+employé pour autre chose. Une règle qui échoue est signalée sous le code `rule-crashed` : c'est une faute de la règle,
+non du registre.
 
 {rows}
+
+## Codes de la lecture {{ #reading }}
+
+Ce qui est signalé quand un fichier est lu, ou quand un enregistrement est construit qui n'a pas de sens.
+
+{form}
 
 ## L'atelier
 
@@ -265,7 +280,14 @@ l'exposition ; les exemples les montrent là où ils comptent.
 
 def _index(lang: Language) -> str:
     rows = _TABLE[lang] + "\n".join(_row(rule, "", lang) for rule in all_rules())
-    return (_ENGLISH_INDEX if lang == "en" else _FRENCH_INDEX).format(rows=rows, workshop=_workshop())
+    form = _TABLE[lang] + "\n".join(_form_row(kind, lang) for _, kind in sorted({**TABLE, **FORM}.items()))
+    page = _ENGLISH_INDEX if lang == "en" else _FRENCH_INDEX
+    return page.format(rows=rows, form=form, workshop=_workshop())
+
+
+def _form_row(kind: Kind, lang: Language) -> str:
+    message = _escaped(kind.message.text_in(lang).replace("}{", "} {"), lang).replace("|", "\\|")
+    return f"| `{kind.code}` | {kind.severity.word_in(lang)} | {message} |"
 
 
 def _workshop() -> str:

@@ -1,7 +1,8 @@
 """A hook of MkDocs: French pages keep a sign with its word at the end of a line.
 
 In French a space stands before `:` `;` `?` `!` `»` `%` and after `«`, between thousands, and in R. 4412-60. In the
-sources it is an ordinary one; in the pages it is one at which no line breaks. Code is left as it is.
+sources it is U+00A0, or an ordinary one in what a tool makes; in the pages it is one at which no line breaks, and a
+narrow one where French wants that. Code is left as it is.
 """
 
 import re

@@ -12,9 +12,9 @@ from typing import Any, Final, TypeVar
 from attrs import evolve, frozen
 
 from tracexpo.catalogue.answers import Certainty, NotInCatalogueError
-from tracexpo.errors import InvalidValueError
+from tracexpo.errors import InvalidValueError, check_language
 from tracexpo.form import check_day, type_name
-from tracexpo.problems import Language, Wording, check_language
+from tracexpo.problems import Language, Wording
 from tracexpo.vocabularies import Vocabulary
 
 __all__ = ["Access", "Asker", "DataKind", "Verdict", "access_matrix", "who_may_see"]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tracexpo.codes import FORM
-from tracexpo.problems import ContextValue, Language, Problem, check_language
+from tracexpo.problems import ContextValue, Language, Problem
 
 __all__ = [
     "InvalidValueError",
@@ -54,6 +54,12 @@ class InvalidValueError(TracexpoError, ValueError):
     def __str__(self) -> str:
         place = f"{self.field[1:].replace('/', '.')}: " if self.field else ""
         return f"{place}{self.message_in('en')} [{self.code}]"
+
+
+def check_language(language: object) -> None:
+    """Refuse what is neither "en" nor "fr"."""
+    if language not in ("en", "fr"):
+        raise InvalidValueError("not-in-vocabulary", "/language", {"allowed": ("en", "fr")})
 
 
 def _text(problems: tuple[Problem, ...], language: Language, most: int) -> str:

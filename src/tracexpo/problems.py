@@ -28,7 +28,7 @@ class Wording:
         """Return the text in one language.
 
         Raises:
-            InvalidValueError: when the language is neither "en" nor "fr".
+            ValueError: when the language is neither "en" nor "fr".
 
         >>> Wording("agent", "agent chimique").text_in("fr")
         'agent chimique'
@@ -37,20 +37,7 @@ class Wording:
             return self.en
         if language == "fr":
             return self.fr
-        raise _no_language()
-
-
-def check_language(language: object) -> None:
-    """Refuse what is neither "en" nor "fr"."""
-    if language not in ("en", "fr"):
-        raise _no_language()
-
-
-def _no_language() -> Exception:
-    # errors are made of problems: asked for here, they need not be there first
-    from tracexpo.errors import InvalidValueError
-
-    return InvalidValueError("not-in-vocabulary", "/language", {"allowed": ("en", "fr")})
+        raise ValueError("language: expected 'en' or 'fr'")
 
 
 ContextValue = str | int | Wording | tuple[str, ...]

@@ -14,10 +14,10 @@ from attrs import frozen
 
 from tracexpo.attestations import Transmission
 from tracexpo.catalogue.lists import RetentionRule, retention_rules
-from tracexpo.errors import InvalidValueError
+from tracexpo.errors import InvalidValueError, check_language
 from tracexpo.exposures import CollectiveExposure, IndividualExposure
 from tracexpo.form import check_day, type_name
-from tracexpo.problems import Language, Wording, check_language
+from tracexpo.problems import Language, Wording
 from tracexpo.register import Record, Register
 from tracexpo.showing import html_table
 from tracexpo.vocabularies import DocumentKind, PartyKind, Precision, TransmissionSubject, Vocabulary

@@ -174,6 +174,19 @@ def test_french_pages_follow_the_english_ones() -> None:
     assert not [*made["out_of_step"](), *made["untranslated"]()], made["__doc__"]
 
 
+def test_french_prose_keeps_a_sign_with_its_word() -> None:
+    made = tool("check_translations")
+    code = re.compile(r"\A---\n.*?^---\n|^```.*?^```|`[^`]*`|<[^>]+>|\]\([^)]*\)", re.MULTILINE | re.DOTALL)
+    loose = re.compile(r"[^\n]* [:;?!»](?=[\s)|*]|$)|[^\n]*« |[^\n]*\b[LRD](\. ?)?\d{3,4}-\d")
+    for page in made["french_pages"]():
+        text = page.read_text("utf-8")
+        if page.suffix == ".ipynb":
+            cells = [cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "markdown"]
+            text = "\n".join("".join(cell["source"]) for cell in cells)
+        found = loose.search(code.sub("x", made["MADE"].sub("", text)))
+        assert found is None, f"{page.name}, a space at which no line breaks (U+00A0), or R. 4412-60: {found[0]}"
+
+
 def test_a_change_of_an_english_page_is_noticed(tmp_path: Path) -> None:
     made = tool("check_translations")
     (tmp_path / "fr").mkdir()

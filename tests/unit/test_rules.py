@@ -10,6 +10,7 @@ from tracexpo import rules
 from tracexpo.problems import Problem, Severity
 from tracexpo.register import COLLECTIONS, Register
 from tracexpo.rules import EXAMPLE_DAY, PROFILES, Profile, Rule, check
+from tracexpo.rules import examples as ex
 from tracexpo.rules.experiment import OPTIONAL
 
 # of a rule that several profiles have, the first
@@ -81,3 +82,27 @@ def test_the_order_of_records_changes_nothing(profile: Profile, rule: Rule) -> N
         return sorted((p.code, p.record, p.message) for p in run(rule, profile, r))
 
     assert told(register) == told(turned)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        ("2024-02-01", "2024-02-20", None),
+        ("2024-02-01", "2024-04-30", None),
+        ("2024-05-10", "2024-07-15", "/exposures/0/period/start"),
+        ("2024-02-01", "2024-05-10", "/exposures/0/period/end"),
+        ("2024-02-01", "2024-07-15", "/exposures/0/period"),
+        ("2024-07-01", "2024-09-30", None),
+    ],
+)
+def test_an_exposure_lies_inside_the_days_of_several_assignments(first: str, last: str, told: str | None) -> None:
+    stretches = [("2024-07-01", "2024-09-30"), ("2024-01-01", "2024-02-29"), ("2024-03-01", "2024-04-30")]
+    assigned = [ex.assigned(id=f"a{i}", period=ex.days(*days)) for i, days in enumerate(stretches)]
+    # many more of the same place and days: each is looked at once
+    assigned += [ex.assigned(id=f"b{i}", period=ex.days(*stretches[1])) for i in range(300)]
+    lines = [ex.line(id=f"x{i}", period=ex.days(first, last)) for i in range(300)]
+    register = ex.register(*lines, *assigned)
+    profile, rule = OWN["exposure-outside-assignment"]
+    places = [problem.pointer for problem in run(rule, profile, register)]
+    assert places[:1] == ([] if told is None else [told])
+    assert len(places) == (0 if told is None else 300)

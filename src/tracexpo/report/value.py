@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from attrs import evolve, field, frozen
 
-from tracexpo.errors import InvalidValueError, MissingExtraError
+from tracexpo.errors import InvalidValueError, MissingExtraError, check_language
 from tracexpo.form import expect, expect_items
 from tracexpo.problems import Language, Problem, Severity, Wording
 from tracexpo.report.overview import Item, Overview
@@ -139,6 +139,7 @@ class Report:
 
     def to_rows(self, language: Language = "en") -> list[dict[str, str | int | None]]:
         """Return one flat row for each problem, for data frames and tables."""
+        check_language(language)
         return [
             {
                 "severity": problem.severity.word,

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tracexpo.errors import InvalidValueError
+from tracexpo.errors import InvalidValueError, check_language
 from tracexpo.form import MOST_COUNT, expect
-from tracexpo.problems import Cell, Language, Problem, Severity, Wording, check_language
+from tracexpo.problems import Cell, Language, Problem, Severity, Wording
 
 __all__ = ["COLLECTION_WORDS"]
 

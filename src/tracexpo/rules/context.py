@@ -145,6 +145,7 @@ class Facts:
         self._catalogue = catalogue
         self.reached: dt.date = on if register.as_of is None else min(on, register.as_of)
         """The day until which what goes on has lasted."""
+        self._assignments_at: dict[tuple[str, str | None, str | None], list[Assignment]] = {}
         self._positions: dict[str, dict[int, int]] = {}
         self._positions_by_id: dict[str, dict[str, int]] = {}
 
@@ -335,20 +336,34 @@ class Facts:
 
         Those it was derived from; else those to its workstation; without a workstation, those to its establishment.
         """
-        own = self.assignments_of.get(exposure.worker, ())
         if exposure.derived_from:
+            own = self.assignments_of.get(exposure.worker, ())
             return [a for a in own if a.id in exposure.derived_from]
         if exposure.workstation is not None:
-            around = self.situations_covering.get(exposure.workstation, ())
-            return [a for a in own if a.workstation == exposure.workstation or a.situation in around]
-        return [a for a in own if self.establishment_of(a) == exposure.establishment]
+            return self._to_workstation(exposure.worker, exposure.workstation)
+        return self._to_establishment(exposure.worker, exposure.establishment)
+
+    def _to_workstation(self, worker: str, workstation: str) -> list[Assignment]:
+        key = (worker, workstation, None)
+        if key not in self._assignments_at:
+            own = self.assignments_of.get(worker, ())
+            around = self.situations_covering.get(workstation, ())
+            found = [a for a in own if a.workstation == workstation or a.situation in around]
+            self._assignments_at[key] = found
+        return self._assignments_at[key]
+
+    def _to_establishment(self, worker: str, establishment: str) -> list[Assignment]:
+        key = (worker, None, establishment)
+        if key not in self._assignments_at:
+            own = self.assignments_of.get(worker, ())
+            self._assignments_at[key] = [a for a in own if self.establishment_of(a) == establishment]
+        return self._assignments_at[key]
 
     def assignments_behind(self, exposure: IndividualExposure) -> list[Assignment]:
         """Return the assignments of the worker to the place of an exposure, or else to its establishment."""
-        own = self.assignments_of.get(exposure.worker, ())
-        if not own:
+        if exposure.worker not in self.assignments_of:
             return []
-        return self.assignments_to(exposure) or [a for a in own if self.establishment_of(a) == exposure.establishment]
+        return self.assignments_to(exposure) or self._to_establishment(exposure.worker, exposure.establishment)
 
 
 class Context:

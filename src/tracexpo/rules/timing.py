@@ -1,8 +1,11 @@
 """Rules of `structure` and `consistency` about days: does each period lie inside what it depends on?"""
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Final
+
+from attrs import frozen
 
 from tracexpo.agents import Mixture
 from tracexpo.companies import Establishment
@@ -16,6 +19,7 @@ from tracexpo.rules.context import Context
 from tracexpo.rules.days import Bounds, bounds, years_later
 from tracexpo.rules.rule import PRECISION, CannotSay, Finding, rule
 from tracexpo.vocabularies import ContractType, Precision
+from tracexpo.work import Assignment
 
 __all__ = [
     "accident_outside_exposure",
@@ -118,23 +122,46 @@ def exposure_outside_assignment(context: Context) -> Found:
     """Compare each recorded exposure with the days on which its worker was there."""
     if not context.facts.assignments:
         return
+    known: dict[tuple[str, str | None, str], _There | None] = {}
     for x in context.facts.individuals:
         if x.derived_from:
             continue
-        behind = context.facts.assignments_behind(x)
-        if not behind:
+        place = (x.worker, x.workstation, x.establishment)
+        if place not in known:
+            known[place] = _there(context, context.facts.assignments_behind(x))
+        there = known[place]
+        if there is None or context.bounds(x.period).end_max < there.days[0][0]:
             continue
-        there = [context.bounds(a.period) for a in behind]
-        if context.bounds(x.period).end_max < min(b.start_min for b in there):
-            continue
-        path = _uncovered(context.bounds(x.period), _joined((b.start_min, b.end_max) for b in there))
+        path = _uncovered(context.bounds(x.period), there.days)
         if path is not None:
-            names = tuple(sorted(a.id for a in behind))
-            yield Finding(x, path, {"assignments": names, "reached": context.reached.isoformat()})
-        elif any(a.period.precision is not Precision.DAY for a in behind) or x.period.precision is not Precision.DAY:
-            written = _joined((a.period.start, a.period.end or dt.date.max) for a in behind)
-            if _uncovered(bounds(Period(x.period.start, x.period.end), context.reached), written) is not None:
-                yield PRECISION
+            yield Finding(x, path, {"assignments": there.names, "reached": context.reached.isoformat()})
+        elif there.to_the_day and x.period.precision is Precision.DAY:
+            continue
+        elif _uncovered(bounds(Period(x.period.start, x.period.end), context.reached), there.written) is not None:
+            yield PRECISION
+
+
+@frozen
+class _There:
+    """The days of the assignments of one worker to one place, looked up once for all exposures."""
+
+    names: tuple[str, ...]
+    days: list[tuple[dt.date, dt.date]]
+    """The days they may cover."""
+    written: list[tuple[dt.date, dt.date]]
+    """The days as they are written."""
+    to_the_day: bool
+
+
+def _there(context: Context, behind: list[Assignment]) -> _There | None:
+    if not behind:
+        return None
+    return _There(
+        names=tuple(sorted(a.id for a in behind)),
+        days=_joined((b.start_min, b.end_max) for b in (context.bounds(a.period) for a in behind)),
+        written=_joined((a.period.start, a.period.end or dt.date.max) for a in behind),
+        to_the_day=all(a.period.precision is Precision.DAY for a in behind),
+    )
 
 
 def _joined(stretches: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]]:
@@ -150,13 +177,19 @@ def _joined(stretches: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[dt.date,
 
 def _uncovered(x: Bounds, stretches: list[tuple[dt.date, dt.date]]) -> str | None:
     """Say where an exposure surely leaves the stretches: at its start, at its end, or in between."""
-    if not any(first <= x.start_max and x.start_min <= last for first, last in stretches):
+    if not _meets(stretches, x.start_min, x.start_max):
         return "/period/start"
-    if not any(first <= x.end_max and x.end_min <= last for first, last in stretches):
+    if not _meets(stretches, x.end_min, x.end_max):
         return "/period/end"
-    if x.start_max <= x.end_min and not any(first <= x.start_max and x.end_min <= last for first, last in stretches):
+    if x.start_max <= x.end_min and not _meets(stretches, x.end_min, x.start_max):
         return "/period"
     return None
+
+
+def _meets(stretches: list[tuple[dt.date, dt.date]], last_from: dt.date, first_until: dt.date) -> bool:
+    """Tell whether a stretch ends on a day or later and begins on another or earlier; they are in order, and apart."""
+    i = bisect_left(stretches, last_from, key=lambda stretch: stretch[1])
+    return i < len(stretches) and stretches[i][0] <= first_until
 
 
 # -- inside an exposure, a mixture, an establishment

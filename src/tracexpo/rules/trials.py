@@ -13,10 +13,10 @@ from attrs import frozen
 from tracexpo.agents import UnidentifiedAgent
 from tracexpo.catalogue.editions import Catalogue
 from tracexpo.companies import Establishment
-from tracexpo.errors import InvalidValueError, MissingExtraError
+from tracexpo.errors import InvalidValueError, MissingExtraError, check_language
 from tracexpo.exposures import Exposure
 from tracexpo.form import expect_items, type_name
-from tracexpo.problems import Language, Wording, check_language
+from tracexpo.problems import Language, Wording
 from tracexpo.register import Register
 from tracexpo.report import Item, Overview, Report
 from tracexpo.rules.checking import check
