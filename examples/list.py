@@ -42,6 +42,7 @@ What next
 .venv/bin/tracexpo check examples/liste_atelier.csv --lang fr    the same report in French
 .venv/bin/tracexpo template my_list.xlsx                         an empty list with choices, to fill in
 .venv/bin/tracexpo check my_list.xlsx                            your own list: mend what is told, line by line
+.venv/bin/python examples/list.py .                              leaves register.json here, not in a temporary folder
 examples/first.py                                                a register built in Python
 docs/command.md, docs/start.md                                   the command; five minutes at the prompt"""
     )

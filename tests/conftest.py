@@ -27,6 +27,6 @@ settings.register_profile(
     phases=(Phase.explicit, Phase.generate, Phase.shrink),  # to explain a failure takes minutes
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("ci", settings.get_profile("dev"), max_examples=60)
+settings.register_profile("few", settings.get_profile("dev"), max_examples=12)
 settings.register_profile("search", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "dev")

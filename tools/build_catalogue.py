@@ -204,7 +204,7 @@ def build_agents() -> tables.Agents:
             )
             for row in read("corrected_days.csv")
         ),
-        names=build_names(subjects, processes, groups),
+        names=build_names(subjects, processes, groups, list(printed_labels(subjects))),
     )
 
 
@@ -261,8 +261,9 @@ def build_names(
     subjects: Subjects,
     processes: Iterable[tables.ProcessRow],
     groups: Iterable[tables.GroupRow],
+    printed: Iterable[tuple[str, str]],
 ) -> dict[str, tuple[str, ...]]:
-    """Folded name → ids."""
+    """Folded name → ids; what a table of limits prints finds what the limit is of, where no name does."""
     found: dict[str, dict[str, None]] = {}
 
     def note(name: str, id: str) -> None:
@@ -276,7 +277,20 @@ def build_names(
     for id, names in subjects.names.items():
         for _, name in names:
             note(name, id)
+    named = set(found)
+    for label, id in printed:
+        if fold(label) not in named:
+            note(label, id)
     return {key: tuple(found[key]) for key in sorted(found)}
+
+
+def printed_labels(subjects: Subjects) -> Iterator[tuple[str, str]]:
+    """The agents as the tables of limits print them, and the entries these limits are of."""
+    for name in ("oel_fr_r4412_149.csv", "oel_fr_dated_steps.csv", "oel_fr_extra_steps.csv"):
+        for row in read(name):
+            subject = subject_of(row)
+            for id in subjects.by_cas[row["cas_no"]] if row["cas_no"] else (subject,):
+                yield label_of(row), id
 
 
 # -- limits
@@ -302,7 +316,7 @@ STATES = ("2008-05-01", "2012-05-11", "2026-04-10")
 CHANGED_BY_2012 = dt.date(2012, 7, 1)
 # one tool of 2026 says that Diesel changed in 2026: from then on the kind is not known
 DIESEL_DOUBT = dt.date(2026, 1, 1)
-FIRST_READ = {"R231-58 (state 2002)": dt.date(2002, 1, 5)}
+FIRST_READ = {"R231-58 (état 2002)": dt.date(2002, 1, 5)}
 # a slip of the table: the short-term value is 0.02 ppm, printed under fibres
 SLIPS = {("624-83-9", "stel15_f_cm3"): "stel15_ppm"}
 
@@ -481,7 +495,7 @@ def is_transitional(row: Row, steps: list[Row]) -> bool:
     if not row["applies_until"]:
         return False
     nexts = [s for s in steps if s is not row and s["kind"] == row["kind"] and s["source"] == row["source"]]
-    return "transitional" in row["source"] or any(s["applies_from"] >= row["applies_from"] for s in nexts)
+    return "transitoire" in row["source"] or any(s["applies_from"] >= row["applies_from"] for s in nexts)
 
 
 def printed_limits(
@@ -539,7 +553,7 @@ def printed_limits(
                 yield msgspec.structs.replace(limit(current, start, changed), skin=skin)
             after = limit(values[i], changed, None)
             skin = printed[STATES[i]]["skin"] == "yes"
-            source = f"R4412-149, {step['source']}"
+            source = step["source"] if step["source"].startswith("R4412-149") else f"R4412-149, {step['source']}"
             yield msgspec.structs.replace(after, source=source, certainty=step["certainty"], skin=skin)
             return
         known_until = days[i - 1] + dt.timedelta(days=1) if i == 1 else CHANGED_BY_2012
@@ -657,11 +671,9 @@ def build_restrictions() -> tuple[tables.RestrictionRow, ...]:
         )
         for row in read("restrictions.csv")
     ]
-    added: dict[str, list[str]] = {}
-    notes: dict[str, str] = {}
-    for row in read("restriction_items.csv"):
-        added.setdefault(row["item"], []).extend(row["subjects"].split())
-        notes[row["item"]] = row["note"]
+    items = {row["item"]: row for row in read("restriction_items.csv")}
+    no_more = {"subjects": "", "certainty": "certain", "note": ""}
+    forbidden = [(row, items.get(row["item"], no_more)) for row in read("forbidden_fixed_term_d4154_1.csv")]
     rows += [
         tables.RestrictionRow(
             article="D4154-1",
@@ -670,12 +682,12 @@ def build_restrictions() -> tuple[tables.RestrictionRow, ...]:
             label_en="",
             label_fr=row["label_fr"],
             condition_fr=row["condition_fr"],
-            subjects=(*(f"cas:{c}" for c in several(row["cas_no"])), *added.get(row["item"], [])),
+            subjects=(*(f"cas:{c}" for c in several(row["cas_no"])), *more["subjects"].split()),
             source=f"D4154-1, {row['item']}°",
-            certainty="certain",
-            note=notes.get(row["item"], ""),
+            certainty=more["certainty"],
+            note=more["note"],
         )
-        for row in read("forbidden_fixed_term_d4154_1.csv")
+        for row, more in forbidden
     ]
     return tuple(rows)
 

@@ -39,6 +39,7 @@ SURE = {
     "inferred": "déduit",
     "not-verified": "non vérifié",
     "day-not-known": "date inconnue",
+    "depends": "selon le cas",
 }
 """How sure a row is, in a word."""
 OVER = {"twa-8h": "8 h", "twa-15min": "15 min", "twa-1h": "1 h"}
@@ -355,6 +356,7 @@ def restrictions(say: Speaker) -> Lines:
             ("what", "étendue"),
             ("works named, or left out", "travaux nommés, ou exclus"),
             ("found by", "trouvé par"),
+            ("how sure", "certitude"),
             ("note", "remarque"),
         ),
         (
@@ -364,7 +366,8 @@ def restrictions(say: Speaker) -> Lines:
                 r.label_fr,
                 say.word(RestrictionScope, r.scope),
                 say.told(r.condition_fr),
-                ", ".join(r.subjects),
+                ", ".join(re.sub("^!", say("not ", "sauf "), subject) for subject in r.subjects),
+                say.sure(r.certainty),
                 say.told(r.note),
             )
             for r in TEXTS.restrictions
@@ -385,6 +388,7 @@ def diseases(say: Speaker) -> Lines:
             ("since first", "depuis la première exposition"),
             ("works", "liste des travaux"),
             ("from", "à partir du"),
+            ("how sure", "certitude"),
             ("source", "source"),
         ),
         (
@@ -398,6 +402,7 @@ def diseases(say: Speaker) -> Lines:
                 say.duration(r.min_latency),
                 r.works,
                 r.day,
+                say.sure(r.certainty),
                 say.told(r.source),
             )
             for r in TEXTS.diseases

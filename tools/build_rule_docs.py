@@ -231,7 +231,8 @@ _TABLE = {
 _ENGLISH_INDEX = """# Codes of the rules
 
 Every code that a check tells; those of [reading](#reading) follow. A code is never renamed nor used for anything else.
-A rule that fails is told as `rule-crashed`: that is a fault of the rule, not of the register.
+A rule that fails is told as `rule-crashed`: that is a fault of the rule, not of the register. A silence of the profile
+that names a record which is not there is told as `silence-of-nothing`.
 
 {rows}
 
@@ -255,7 +256,7 @@ _FRENCH_INDEX = """# Codes des règles
 
 Tous les codes qu'une vérification signale ; ceux de [la lecture](#reading) suivent. Un code n'est jamais renommé ni
 employé pour autre chose. Une règle qui échoue est signalée sous le code `rule-crashed` : c'est une faute de la règle,
-non du registre.
+non du registre. Un silence du profil qui nomme un enregistrement absent est signalé sous le code `silence-of-nothing`.
 
 {rows}
 

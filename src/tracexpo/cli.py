@@ -18,6 +18,7 @@ from tracexpo.codecs.files import read, try_read, write
 from tracexpo.codecs.reading import Reading, Rejected
 from tracexpo.codecs.schema import register_schema
 from tracexpo.errors import TracexpoError
+from tracexpo.form import check_day
 from tracexpo.overviews import every
 from tracexpo.problems import Language, Problem, Severity, Wording
 from tracexpo.report.text import wrapped
@@ -52,6 +53,10 @@ _SAID: Final = {
         "tracexpo: {path} exists and was left as it is: --force replaces it",
         "tracexpo : {path} existe et n'a pas été touché : --force le remplace",
     ),
+    "no-day": Wording(
+        "tracexpo: {option}: expected a day written YYYY-MM-DD, from 1900 to 2199, such as 2025-11-30",
+        "tracexpo : {option} : jour attendu sous la forme AAAA-MM-JJ, de 1900 à 2199, par exemple 2025-11-30",
+    ),
     "empty-list": Wording("an empty list", "une liste vide"),
     "report": Wording("the report", "le rapport"),
 }
@@ -67,6 +72,8 @@ _OS: Final = {
 }
 """Why a file cannot be opened or written; other reasons are told as the system words them."""
 _WIDTH: Final = 80
+_DAYS: Final = ("on", "since", "first_finding")
+"""The options that are days, read once the language is known."""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -91,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument(
         "--profile", choices=sorted(PROFILES), default="list-2024", help="what to check (default: list-2024)"
     )
-    checking.add_argument("--on", type=_day, metavar="DAY", help="the day judged, YYYY-MM-DD (default: today)")
+    checking.add_argument("--on", metavar="DAY", help="the day judged, YYYY-MM-DD (default: today)")
     checking.add_argument(
         "--fail-on",
         choices=sorted(_SEVERITIES),
@@ -129,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     from tracexpo.cli_document import add_arguments
 
     documenting = command("document", _document, "Make a document from a list or a register.", "fr")
-    add_arguments(documenting, _day)
+    add_arguments(documenting)
     _add_source(documenting)
     _add_force(documenting)
 
@@ -162,11 +169,20 @@ def _taken(options: argparse.Namespace) -> bool:
     return True
 
 
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("expected a day written YYYY-MM-DD, such as 2025-11-30") from None
+def _days_read(options: argparse.Namespace) -> bool:
+    """Put days in place of the texts of the options, or say which one holds no day."""
+    for name in _DAYS:
+        text = getattr(options, name, None)
+        if text is None:
+            continue
+        try:
+            day = dt.date.fromisoformat(text)
+            check_day(day)
+        except ValueError:
+            _say("no-day", options.lang, option=f"--{name.replace('_', '-')}")
+            return False
+        setattr(options, name, day)
+    return True
 
 
 @contextmanager
@@ -397,6 +413,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0; 1 when a problem reaches `--fail-on` or a file cannot be read; 2 for wrong usage.
     """
     options = _parser().parse_args(arguments)
+    if not _days_read(options):
+        return 2
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)

@@ -4,7 +4,6 @@ The documents load when one is made: every command starts by way of here.
 """
 
 import argparse
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -82,13 +81,8 @@ _KINDS: Final[Mapping[str, _Kind]] = {
 _OPTIONS: Final = tuple(dict.fromkeys(name for kind in _KINDS.values() for name in (*kind.needs, *kind.takes)))
 
 
-def add_arguments(parser: argparse.ArgumentParser, day: Callable[[str], dt.date]) -> None:
-    """Give the parser of the command its options.
-
-    Args:
-        parser: the parser.
-        day: reads a day.
-    """
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give the parser of the command its options."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     width = max(map(len, _KINDS))
     parser.epilog = "kinds:\n" + "\n".join(f"  {name:<{width}}  {kind.about}" for name, kind in _KINDS.items())
@@ -101,14 +95,14 @@ def add_arguments(parser: argparse.ArgumentParser, day: Callable[[str], dt.date]
     of.add_argument("--service", metavar="ID", help="of a slip: to this service")
     of.add_argument("--agency", metavar="ID", help="of a slip: to this temporary-work agency")
     of.add_argument("--model", metavar="MODEL", help="of attestations and sheets: another one in force that day")
-    of.add_argument("--since", type=day, metavar="DAY", help="of a list: leave out what was over before")
+    of.add_argument("--since", metavar="DAY", help="of a list: leave out what was over before")
     of.add_argument(
         "--threshold", type=int, metavar="N", help="of an anonymous list: persons behind a line (default: 5)"
     )
     of.add_argument("--strict", action="store_true", default=None, help="of an anonymous list: refuse smaller lines")
-    of.add_argument("--first-finding", type=day, metavar="DAY", help="of durations: day of the first medical finding")
+    of.add_argument("--first-finding", metavar="DAY", help="of durations: day of the first medical finding")
     of.add_argument("--regime", choices=[r.value for r in Regime], help="of durations: whose tables")
-    parser.add_argument("--on", type=day, metavar="DAY", help="the day of the document, YYYY-MM-DD (default: today)")
+    parser.add_argument("--on", metavar="DAY", help="the day of the document, YYYY-MM-DD (default: today)")
     parser.add_argument("--format", choices=_FORMS, help="default: that of TARGET, else html")
     parser.add_argument("-o", "--output", dest="target", metavar="TARGET", help="the file, or the folder, to write")
     parser.add_argument("--catalogue", metavar="OVERLAY", help="a file that catalogue import-clp wrote")

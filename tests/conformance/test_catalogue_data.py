@@ -104,7 +104,7 @@ def test_every_reference_inside_the_data_resolves() -> None:
     book = catalogue.shipped()
     subjects = {row.subject for row in TEXTS.limits}
     subjects |= {s for row in TEXTS.diseases for s in row.subjects} | {
-        s for row in TEXTS.restrictions for s in row.subjects
+        s.removeprefix("!") for row in TEXTS.restrictions for s in row.subjects
     }
     for subject in subjects:
         named = subject.removeprefix("cas:") if subject.startswith("cas:") else subject
@@ -120,6 +120,24 @@ def test_every_name_finds_its_entry() -> None:
         for name in (entry.names.fr, entry.names.en):
             if name is not None and fold(name):
                 assert entry in catalogue.find(name), name
+
+
+def test_every_agent_as_the_tables_of_limits_print_it_finds_its_entry() -> None:
+    for row in TEXTS.limits:
+        found = {entry.id for entry in catalogue.find(row.label)}
+        cas = row.subject.removeprefix("cas:")
+        assert row.subject in found or found & {entry.id for entry in catalogue.find(cas)}, row.label
+
+
+def test_sources_are_named_in_french_in_both_languages() -> None:
+    english = re.compile(
+        r"\b(the|of|to|not|with|since|until|before|only|works|state|text|table|decree|wording|as amended|number \d)\b"
+    )
+    sources = {row.source for rows in (TEXTS.limits, TEXTS.diseases, TEXTS.restrictions) for row in rows}
+    sources |= {row.source for row in TEXTS.retention} | {row.source for row in TEXTS.dust_levels}
+    sources |= {process.source for process in AGENTS.processes} | {row.condition_fr for row in TEXTS.restrictions}
+    assert not [source for source in sources if english.search(source) or "; " in source.replace(" ; ", "")]
+    assert not [source for source in sources if source.count("R4412-149") > 1]
 
 
 def test_steps_are_in_the_order_of_their_days() -> None:

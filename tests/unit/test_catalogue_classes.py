@@ -249,3 +249,17 @@ def test_public_names() -> None:
     assert dir(catalogue) == sorted(catalogue.__all__)
     for name in catalogue.__all__:
         assert hasattr(catalogue, name)
+
+
+def test_the_first_day_of_a_class_is_not_told_as_a_last_day_without_it() -> None:
+    told = catalogue.is_cmr("cobalt", on=D(2020, 3, 1)).because
+    assert "until 2021-10-01," in told.en
+    assert "avant le 2021-10-01," in told.fr
+
+
+@pytest.mark.parametrize("number", ["492-80-8", "67-63-0"])
+def test_a_listed_manufacture_is_not_tied_to_the_number_of_the_agent(number: str) -> None:
+    # the manufacture of both is, or holds, a listed process: it is not said that there is none
+    told = catalogue.is_cmr(number, on=IN_2025).because
+    assert "no process listed on that day is tied to its number" in told.en
+    assert "aucun procédé inscrit à cette date n'est lié à son numéro" in told.fr

@@ -118,7 +118,8 @@ def told(agent: str, day: dt.date = IN_2025) -> list[tuple[str, int | None, str]
         ("amiante", [("D4153-17", None, "any"), ("D4154-1", 1, "operation")]),
         ("béryllium", [("D4153-17", None, "any"), ("D4154-1", 6, "any")]),
         ("chlorure de vinyle", [("D4153-17", None, "any"), ("D4154-1", 13, "operation")]),
-        ("7440-43-9", [("D4153-17", None, "any"), ("D4154-1", 9, "operation"), ("D4154-1", 10, "any")]),
+        ("7440-43-9", [("D4153-17", None, "any"), ("D4154-1", 9, "operation")]),
+        ("chlorure de cadmium", [("D4152-10", None, "any"), ("D4153-17", None, "any"), ("D4154-1", 10, "any")]),
         ("chlore", [("D4154-1", 11, "any")]),
         ("acétone", []),
         ("métaux durs", [("D4153-17", None, "any"), ("D4154-1", 22, "any")]),
@@ -150,6 +151,15 @@ def test_restrictions_have_days() -> None:
         catalogue.restrictions("benzène", on=D(2008, 4, 30))
     family = catalogue.restrictions("Composés du nickel", on=IN_2025)
     assert [r.certainty for r in family] == [Certainty.DEPENDS]
+
+
+def test_the_compounds_of_cadmium_depend_and_the_metal_is_no_compound() -> None:
+    for agent in ("cadmium", "048-011-00-X", tx.Substance(id="a", name="Cadmium", cas_number="7440-43-9")):
+        items = {r.item: r.certainty for r in catalogue.restrictions(agent, on=IN_2025) if r.article == "D4154-1"}
+        assert items == {9: Certainty.CERTAIN}
+    for agent in ("cadmium oxide", "10108-64-2", "group:cadmium"):
+        (tenth,) = [r for r in catalogue.restrictions(agent, on=IN_2025) if r.item == 10]
+        assert (tenth.certainty, tenth.note is None) == (Certainty.DEPENDS, False)
 
 
 def test_the_twenty_seven_items() -> None:

@@ -11,6 +11,7 @@ import pytest
 import tracexpo as tx
 from tracexpo.cli import main
 from tracexpo.codecs.schema import register_schema
+from tracexpo.rules import PROFILES
 
 LIST = """N° salarié;Nom;SIRET établissement;Poste de travail;Agent CMR;N° CAS;Début exposition;Niveau;Unité
 M-001;Trébuchon;40483304800022;Bains de chromage;Trioxyde de chrome;1333-82-0;02/09/2024;0,0006;mg/m3
@@ -189,8 +190,29 @@ def test_every_choice_of_the_template_is_understood(tmp_path):
         assert len({x.conditions.degree.value.unit for x in exposures}) == len(offered["P"])
 
 
+@pytest.mark.parametrize("day", ["yesterday", "2025-13-01", "30/11/2025", "0001-01-01", "9999-12-31"])
+def test_a_day_that_is_none_is_wrong_usage_told_in_the_language(day, file, capsys):
+    path = file("list.csv", GOOD)
+    for words, option in (
+        (["check", path, "--on", day], "--on"),
+        (["document", "list", path, "--on", day], "--on"),
+        (["document", "list", path, "--since", day], "--since"),
+        (["document", "durations", path, "--worker", "w1", "--first-finding", day], "--first-finding"),
+    ):
+        assert main([*words, "--lang", "fr"]) == 2
+        assert f"tracexpo : {option} : jour attendu" in capsys.readouterr().err
+        assert main([*words, "--lang", "en"]) == 2
+        assert f"tracexpo: {option}: expected a day" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("page", ["docs/command.md", "docs/fr/command.md"])
+def test_the_page_of_the_command_names_every_profile(page):
+    text = (Path(__file__).parents[2] / page).read_text("utf-8")
+    assert not [name for name in PROFILES if f"`{name}`" not in text]
+
+
 def test_wrong_usage_exits_with_two(tmp_path, capsys):
-    for words in ([], ["check"], ["check", "x.csv", "--on", "yesterday"], ["check", "x", "--profile", "none"], ["fly"]):
+    for words in ([], ["check"], ["check", "x", "--profile", "none"], ["fly"]):
         with pytest.raises(SystemExit) as caught:
             main(words)
         assert caught.value.code == 2

@@ -90,7 +90,7 @@ def test_after_2014_the_asbestos_sheet_alone_is_left() -> None:
     assert isinstance(made, documents.AsbestosSheet)
     assert [x.exposure for x in made.lines] == ["x2", "x3"]
     assert {lacking.what for lacking in made.header.lacking} >= {Missing.MATERIAL, Missing.PERSONAL_PROTECTION}
-    with pytest.raises(NoDocumentError, match="asbestos alone; what exists: .* the list of R4412-93-1"):
+    with pytest.raises(NoDocumentError, match=r"asbestos alone; what exists: .* the list of R4412-93-1"):
         sheet(register(line("x1")), "2025-11-30")
     with pytest.raises(NoDocumentError, match="no exposure"):
         sheet(register(), "2025-11-30")

@@ -209,6 +209,14 @@ def test_silenced_problems_stay_with_their_reason() -> None:
         LIST_2024.silencing("no-such-code", "x3", "because")
 
 
+def test_a_silence_for_a_record_that_is_not_there_is_told() -> None:
+    profile = LIST_2024.silencing("value-negative", "x3", "seen").silencing("value-negative", "x99", "seen")
+    (told,) = [p for p in check(FAULTY, profile, on=ON) if p.code == "silence-of-nothing"]
+    assert told.severity is Severity.INFO
+    assert told.context == {"rule": "value-negative", "silenced": "x99"}
+    assert "x99" in told.message_in("fr")
+
+
 def test_severities_and_subsets() -> None:
     milder = LIST_2024.with_severity("value-negative", Severity.WARNING)
     assert {p.code: p.severity for p in check(FAULTY, milder, on=ON)}["value-negative"] is Severity.WARNING
@@ -357,3 +365,8 @@ def test_a_problem_without_a_record() -> None:
     made = check(register(line(period=days("2024-07-05"))), on=ON)
     assert "/exposures" in made.text()
     assert "(document)" not in made.text()
+
+
+def test_a_profile_shows_itself_by_its_name_and_number_of_rules() -> None:
+    assert repr(STRUCTURE) == f"<Profile structure: {len(STRUCTURE.codes)} rules>"
+    assert repr(STRUCTURE.only("id-repeated")) == "<Profile structure: 1 rule>"

@@ -1,5 +1,7 @@
 """Every rule: its examples, its wordings, and that the same things are found in any order."""
 
+import datetime as dt
+import random
 import re
 from string import Formatter
 
@@ -7,9 +9,10 @@ import pytest
 from attrs import evolve
 
 from tracexpo import rules
+from tracexpo.periods import Period
 from tracexpo.problems import Problem, Severity
 from tracexpo.register import COLLECTIONS, Register
-from tracexpo.rules import EXAMPLE_DAY, PROFILES, Profile, Rule, check
+from tracexpo.rules import EXAMPLE_DAY, PROFILES, Facts, Profile, Rule, check
 from tracexpo.rules import examples as ex
 from tracexpo.rules.experiment import OPTIONAL
 
@@ -106,3 +109,20 @@ def test_an_exposure_lies_inside_the_days_of_several_assignments(first: str, las
     places = [problem.pointer for problem in run(rule, profile, register)]
     assert places[:1] == ([] if told is None else [told])
     assert len(places) == (0 if told is None else 300)
+
+
+def test_the_assignments_during_an_exposure_are_those_behind_it_that_share_its_days() -> None:
+    draw = random.Random(7)
+
+    def period() -> Period:
+        start = dt.date(2020, 1, 1) + dt.timedelta(days=draw.randrange(400))
+        return Period(start, draw.choice((None, start + dt.timedelta(days=draw.randrange(90)))))
+
+    places = ("bath", "bath", None)
+    lines = [ex.line(f"x{i}", period=period(), workstation=draw.choice(places)) for i in range(60)]
+    lines += [ex.line("d1", period=period(), derived_from=("a3", "a4"))]
+    facts = Facts(ex.register(*lines, *(ex.assigned(f"a{i}", period=period()) for i in range(30))), EXAMPLE_DAY)
+    for x in facts.individuals:
+        found = list(facts.assignments_during(x))
+        assert {a.id for a in found} == {a.id for a in facts.assignments_behind(x) if a.period.overlaps(x.period)}
+        assert [a.period.start for a in found] == sorted((a.period.start for a in found), reverse=True)

@@ -107,7 +107,7 @@ def test_the_source_is_the_text_of_its_day() -> None:
         return problem.source
 
     assert source(of("0.002", "2025-02-03")) == "R4412-149, R4412-77"
-    assert source(of("10", "2003-01-08", BENZENE)) == "R231-58 (state 2002)"
+    assert source(of("10", "2003-01-08", BENZENE)) == "R231-58 (état 2002)"
     assert source(of("2000", "2025-02-03", ACETONE)) == "R4412-149"
     assert source(of("15", "2016-03-08", ASBESTOS, unit=Unit.F_L)) == "R4412-100"
 

@@ -74,6 +74,7 @@ ASKED: tuple[Callable[[], object], ...] = (
     lambda: tx.retention_of(BENZENE, tx.Register(), on=DAY).text_in(TEXTS[0]),
     lambda: tx.who_may_see("exposure-list", "worker", on=DAY).text_in(TEXTS[0]),
     lambda: tx.ReadError(()).text_in(TEXTS[0]),
+    lambda: tx.catalogue.limit("71-43-2", on=DAY).text_in("de"),
 )
 
 

@@ -98,7 +98,7 @@ def derived(classification: Classification) -> Classification:
         classification,
         applies_from=tables.DERIVED_FROM,
         applies_until=tables.COVERED_FROM - EVE,
-        source=f"{classification.source}, before 2010-12-01 by convention",
+        source=f"{classification.source}, par convention avant le 2010-12-01",
     )
 
 
@@ -347,11 +347,11 @@ def _negative(
         else Wording("no harmonised CMR class", "aucune classe CMR harmonisée")
     ]
     if becomes is not None:
-        parts.append(Wording(f" until {becomes.day}", f" jusqu'au {becomes.day}"))
+        parts.append(Wording(f" until {becomes.day}", f" avant le {becomes.day}"))
     parts.append(
         Wording(
-            ", and no listed process; a self-classification would count",
-            ", ni procédé inscrit ; une auto-classification compterait",
+            ", and no process listed on that day is tied to its number; a self-classification would count",
+            ", et aucun procédé inscrit à cette date n'est lié à son numéro ; une auto-classification compterait",
         )
     )
     certainty = Certainty.CERTAIN

@@ -13,8 +13,9 @@ from tracexpo.catalogue.answers import EVE, Certainty, NotInCatalogueError, both
 from tracexpo.catalogue.entries import Entry, ProcessEntry, SubstanceEntry
 from tracexpo.catalogue.lookup import Asked, Directory
 from tracexpo.catalogue.tables import LimitRow, read_texts
+from tracexpo.errors import check_language
 from tracexpo.form import expect
-from tracexpo.problems import Wording
+from tracexpo.problems import Language, Wording
 from tracexpo.units import Measure, Unit, UnitKind
 from tracexpo.vocabularies import DustFraction, Statistic, Vocabulary
 
@@ -84,9 +85,10 @@ class Limit:
     edition: str
     """The edition of the catalogue that answers."""
 
-    def text_in(self, language: str) -> str:
+    def text_in(self, language: Language) -> str:
         """What the answer rests on, in one language ("en" or "fr")."""
-        return self.because.fr if language == "fr" else self.because.en
+        check_language(language)
+        return self.because.text_in(language)
 
 
 @lru_cache(1)

@@ -104,7 +104,7 @@ def restrictions(directory: Directory, asked: Asked, *, on: dt.date) -> tuple[Re
     entries = directory.question(asked).entries
     found: list[Restriction] = []
     found += _reprotoxic(directory, asked, entries, day)
-    listed = _listed(directory, entries)
+    listed = _listed(entries)
     if any(restriction.article == "D4152-10" for restriction in found):
         listed = [row for row in listed if row.article != "D4152-10"]
     found += [_of_row(directory, row) for row in listed]
@@ -112,7 +112,7 @@ def restrictions(directory: Directory, asked: Asked, *, on: dt.date) -> tuple[Re
     return tuple(sorted(found, key=lambda r: (r.article, r.item or 0)))
 
 
-def _listed(directory: Directory, entries: tuple[Entry, ...]) -> list[RestrictionRow]:
+def _listed(entries: tuple[Entry, ...]) -> list[RestrictionRow]:
     subjects: dict[str, None] = {}
     for entry in entries:
         subjects[entry.id] = None
@@ -120,7 +120,9 @@ def _listed(directory: Directory, entries: tuple[Entry, ...]) -> list[Restrictio
         if isinstance(entry, SubstanceEntry):
             subjects.update(dict.fromkeys(entry.groups))
     known = _by_subject()
-    rows = {id(row): row for subject in subjects for row in known.get(subject, ())}
+    # an item on the compounds of a metal is not about the metal
+    but = {f"!{entry.id}" for entry in entries}
+    rows = {id(row): row for subject in subjects for row in known.get(subject, ()) if but.isdisjoint(row.subjects)}
     return list(rows.values())
 
 

@@ -4,7 +4,7 @@ A rule is a value with its code, its wordings, its source and a pure function; a
 An embedder builds both and passes them to `check`: there is nothing to register.
 """
 
-from tracexpo.rules.checking import RULE_CRASHED, check
+from tracexpo.rules.checking import RULE_CRASHED, SILENCE_OF_NOTHING, check
 from tracexpo.rules.context import Context, Facts
 from tracexpo.rules.days import Bounds, bounds
 from tracexpo.rules.experiment import EXPERIMENT_2009, experiment_profile
@@ -23,6 +23,7 @@ __all__ = [
     "PRECISION",
     "PROFILES",
     "RULE_CRASHED",
+    "SILENCE_OF_NOTHING",
     "STRUCTURE",
     "VARIANTS",
     "Bounds",

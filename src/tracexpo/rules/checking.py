@@ -1,7 +1,7 @@
 """Running the rules of a profile over a register."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from attrs import evolve
@@ -18,7 +18,7 @@ from tracexpo.rules.profiles import profile_of
 from tracexpo.rules.rule import CannotSay, Finding, Rule
 from tracexpo.work import Assignment
 
-__all__ = ["RULE_CRASHED", "check"]
+__all__ = ["RULE_CRASHED", "SILENCE_OF_NOTHING", "check"]
 
 RULE_CRASHED: Final = Kind(
     code="rule-crashed",
@@ -30,6 +30,18 @@ RULE_CRASHED: Final = Kind(
     ),
 )
 """A rule failed."""
+
+SILENCE_OF_NOTHING: Final = Kind(
+    code="silence-of-nothing",
+    severity=Severity.INFO,
+    message=Wording(
+        "{rule} is accepted for {silenced}, which this register does not hold: nothing is silenced; correct the id, or "
+        "leave it out of the profile",
+        "{rule} est accepté pour {silenced}, que ce registre ne contient pas : rien n'est passé sous silence ; "
+        "corrigez l'identifiant, ou retirez-le du profil",
+    ),
+)
+"""A silence names a record that is not there."""
 
 
 def check(
@@ -105,13 +117,14 @@ class _Run:
     def report(self) -> Report:
         for part in self._profile.parts():
             self._run_profile(part)
+        reasons = {(s.code, s.record): s.reason for part in self._profile.parts() for s in part.silences}
+        self._tell_silences_of_nothing(reasons)
         unread = len(self._register.unread)
         if unread:
             self._not_checked[_unread(unread)] = None
         # the message stands in the key: it is written once
         told = sorted(self._problems.items(), key=lambda item: (_order(item[0][1]), -item[1].severity, *item[0]))
         problems = [problem for _, problem in told]
-        reasons = {(s.code, s.record): s.reason for part in self._profile.parts() for s in part.silences}
         return Report(
             profile=self._profile.name,
             title=self._profile.title,
@@ -210,6 +223,13 @@ class _Run:
         self._titles[kind.code] = title
         if record is not None and record.id not in self._subjects:
             self._subjects[record.id] = self._subject(record)
+
+    def _tell_silences_of_nothing(self, silences: Iterable[tuple[str, str]]) -> None:
+        unread = {record.id for record in self._register.unread}
+        for code, record in silences:
+            if self._register.get(record) is None and record not in unread:
+                nothing = Finding(None, context={"rule": code, "silenced": record})
+                self._tell(SILENCE_OF_NOTHING, nothing, Wording("Silence of nothing", "Silence sans objet"))
 
     def _cell(self, place: str) -> Cell | None:
         """Return the cell of a path inside a record, else of what it lies in, at last of the record."""

@@ -159,7 +159,7 @@ _TOO_EARLY: Final = Wording(
     ),
     message=Wording(
         "{stated} is stated here, but {why}; correct the class",
-        "{stated} est indiqué ici, mais {why} ; corrigez la classe",
+        "la classe indiquée ici est « {stated} », mais {why} ; corrigez la classe",
     ),
     source="CLP, annex VII",
     needs="catalogue",

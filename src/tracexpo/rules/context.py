@@ -1,7 +1,8 @@
 """What a rule sees: the records it speaks of, and indexes that are built once for all rules."""
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, TypeVar, get_args, get_origin
 
@@ -146,6 +147,7 @@ class Facts:
         self.reached: dt.date = on if register.as_of is None else min(on, register.as_of)
         """The day until which what goes on has lasted."""
         self._assignments_at: dict[tuple[str, str | None, str | None], list[Assignment]] = {}
+        self._by_start_at: dict[tuple[str, str | None, str], Sequence[tuple[Assignment, dt.date]]] = {}
         self._positions: dict[str, dict[int, int]] = {}
         self._positions_by_id: dict[str, dict[str, int]] = {}
 
@@ -364,6 +366,33 @@ class Facts:
         if exposure.worker not in self.assignments_of:
             return []
         return self.assignments_to(exposure) or self._to_establishment(exposure.worker, exposure.establishment)
+
+    def assignments_during(self, exposure: IndividualExposure) -> Iterator[Assignment]:
+        """Yield the assignments behind an exposure that share a written day with it, the latest begun first."""
+        place = (exposure.worker, exposure.workstation, exposure.establishment)
+        if exposure.derived_from:
+            by_start = _by_start(self.assignments_behind(exposure))
+        elif place in self._by_start_at:
+            by_start = self._by_start_at[place]
+        else:
+            by_start = self._by_start_at[place] = _by_start(self.assignments_behind(exposure))
+        end = exposure.period.end
+        begun = len(by_start) if end is None else bisect_right(by_start, end, key=lambda item: item[0].period.start)
+        for assignment, lasting in reversed(by_start[:begun]):
+            if lasting < exposure.period.start:
+                return
+            if assignment.period.overlaps(exposure.period):
+                yield assignment
+
+
+def _by_start(assignments: Iterable[Assignment]) -> Sequence[tuple[Assignment, dt.date]]:
+    """Put assignments in the order of their starts, each with the last day of it and of those before."""
+    found: list[tuple[Assignment, dt.date]] = []
+    lasting = dt.date.min
+    for assignment in sorted(assignments, key=lambda a: a.period.start):
+        lasting = max(lasting, assignment.period.end or dt.date.max)
+        found.append((assignment, lasting))
+    return found
 
 
 class Context:

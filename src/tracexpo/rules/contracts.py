@@ -111,16 +111,11 @@ def _restricted(context: Context) -> Iterator[_Restricted]:
         own, of_parts = known[x.agent]
         if not (own or of_parts) or x.conditions.closed_apparatus or _authorised(x):
             continue
-        if x.contract is None and not _by_assignment(context, x):
+        if x.contract is None and all(a.contract not in _CONTRACTS for a in context.facts.assignments_during(x)):
             continue
         sure = [r for r in own if _applies(r, x)]
         perhaps = [r for r in own if not _applies(r, x)] + of_parts
         yield x, "/agent" if x.contract is None else "/contract", sure, perhaps
-
-
-def _by_assignment(context: Context, x: IndividualExposure) -> bool:
-    behind = [a for a in context.facts.assignments_behind(x) if a.period.overlaps(x.period)]
-    return any(a.contract in _CONTRACTS for a in behind)
 
 
 def _authorised(x: IndividualExposure) -> bool:

@@ -37,7 +37,7 @@ class Silence:
             checked(name, check, getattr(self, name))
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class Profile:
     """A named set of rules (profil de règles): a value that an embedder builds, narrows or extends.
 
@@ -94,6 +94,10 @@ class Profile:
         ):
             for value in expect_items(values, f"/{name}"):
                 expect(kind, value, f"/{name}")
+
+    def __repr__(self) -> str:
+        n = len(self.codes)
+        return f"<Profile {self.name}: {n} rule{'s'[: n != 1]}>"
 
     @property
     def codes(self) -> tuple[str, ...]:

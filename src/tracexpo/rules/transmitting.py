@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from tracexpo.attestations import Party, Transmission
 from tracexpo.exposures import IndividualExposure
@@ -111,21 +112,18 @@ def _temporaries(context: Context) -> Iterator[IndividualExposure]:
     temporary = ContractType.TEMPORARY_AGENCY
     workers = {a.worker for a in context.facts.assignments if a.contract is temporary}
     for x in context.individuals:
-        if x.contract is temporary:
+        if x.contract is temporary or (
+            x.contract is None
+            and x.worker in workers
+            and any(a.contract is temporary for a in context.facts.assignments_during(x))
+        ):
             yield x
-        elif x.contract is None and x.worker in workers:
-            behind = context.facts.assignments_behind(x)
-            if any(a.contract is temporary and a.period.overlaps(x.period) for a in behind):
-                yield x
 
 
 def _agency(context: Context, x: IndividualExposure) -> str | None:
     """Name who employs, where that is not the place of work itself."""
-    behind = [a for a in context.facts.assignments_behind(x) if a.period.overlaps(x.period)]
-    for employer in (x.employer, *(a.employer for a in behind)):
-        if employer is not None and employer != x.establishment:
-            return employer
-    return None
+    employers = chain((x.employer,), (a.employer for a in context.facts.assignments_during(x)))
+    return next((employer for employer in employers if employer not in (None, x.establishment)), None)
 
 
 def _temporary(employer: str | None = ex.AGENCY) -> IndividualExposure:

@@ -163,11 +163,13 @@ _MOST: Final = 20
 
 def anonymous_page(made: AnonymousCmrList, speech: Speech, digest: str) -> Page:
     """Lay out the list without persons."""
+    # a total that is withheld is not a small one
+    total = speech("total-withheld") if made.persons is None else speech.number(made.persons)
     head = facts(
         speech,
         [
             (speech("risk-assessment-of"), None),
-            (speech("persons-exposed"), _persons(speech, made.persons, made.threshold)),
+            (speech("persons-exposed"), total),
             (speech("digest-of-list"), tag("span", made.of, class_="small")),
         ],
     )

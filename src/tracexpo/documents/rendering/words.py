@@ -213,6 +213,9 @@ WORDS: Final = {
     "persons": _W("Persons", "Effectif"),
     "persons-exposed": _W("Persons exposed", "Personnes exposées"),
     "fewer-than": _W("fewer than {count} persons", "moins de {count} personnes"),
+    "total-withheld": _W(
+        "not given: it would tell a number that is withheld", "non indiqué : il révélerait un effectif non communiqué"
+    ),
     "not-guaranteed": _W(
         "In view of the number of persons, anonymity cannot be guaranteed beyond this presentation.",
         "Compte tenu de l'effectif, l'anonymat ne peut être garanti au-delà de cette présentation.",
