@@ -17,7 +17,7 @@ from tracexpo.codecs.atomic import write_atomically
 from tracexpo.codecs.files import read, try_read, write
 from tracexpo.codecs.reading import Reading, Rejected
 from tracexpo.codecs.schema import register_schema
-from tracexpo.errors import TracexpoError
+from tracexpo.errors import InvalidValueError, TracexpoError
 from tracexpo.form import check_day
 from tracexpo.overviews import every
 from tracexpo.problems import Language, Problem, Severity, Wording
@@ -419,7 +419,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return run(options)
     except TracexpoError as error:
-        problems = getattr(error, "problems", None)
+        # an argument that is wrong is told with its name
+        one = (error.problem,) if isinstance(error, InvalidValueError) and error.field else None
+        problems = getattr(error, "problems", one)
         if problems is None:
             said: Callable[[Language], str] | None = getattr(error, "message_in", None)
             _fold(f"tracexpo: {said(options.lang) if said else error}")

@@ -109,6 +109,8 @@ def test_words_that_do_not_go_together(
 def test_what_cannot_be_made_says_why(register: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["document", "list", register, "--on", "2023-01-02", *AT, "--lang", "en"]) == 1
     assert "document-not-in-force" in capsys.readouterr().err
+    assert main(["document", "anonymous-list", register, *ON, *AT, "--threshold", "0"]) == 1
+    assert "/threshold: " in capsys.readouterr().err
 
 
 def test_a_file_with_errors_gives_no_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

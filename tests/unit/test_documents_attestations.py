@@ -282,6 +282,25 @@ def test_a_signed_one_is_no_draft_and_is_issued_again_after_a_correction() -> No
     assert tx.check(both, "structure", on=day("2010-02-01")).ok
 
 
+def test_facts_corrected_after_the_signature_are_not_shown_as_signed() -> None:
+    measure = tx.PreventionMeasure(level=tx.MeasureLevel.TECHNICAL, name="Aspiration")
+    facts = register(line("x1", conditions=tx.Conditions(measures=(measure,))))
+    signed = made(facts, "2010-01-04").statement_as(
+        "att:1", employer_signatory="A. Orme", physician_signatory="Dr Houx"
+    )
+    assert made(facts.add(signed), "2010-01-04").statement == "att:1"
+    for change in (
+        {"period": since("1999-03-01", "2009-12-31"), "conditions": tx.Conditions(measures=(measure,))},
+        {"conditions": tx.Conditions(measures=(attrs.evolve(measure, name="Capotage"),))},
+    ):
+        corrected = facts.add(signed, line("x1b", provenance=tx.Provenance(supersedes="x1"), **change))
+        shown = made(corrected, "2010-01-04")
+        assert (shown.draft, shown.statement, shown.employer_signatory) == (True, None, None)
+    # a statement that repeats no fact contradicts none
+    bare = attrs.evolve(signed, periods=(), measures=())
+    assert made(facts.add(bare), "2010-01-04").employer_signatory == "A. Orme"
+
+
 def test_one_issued_under_a_text_that_ended_is_issued_again_under_the_next() -> None:
     facts = register(line("x1"))
     stored = facts.add(made(facts, "2010-01-04").statement_as("att:1"))
@@ -301,6 +320,9 @@ def test_issuing_again_asks_for_one_agent() -> None:
     assert new.agents == (BENZENE.id,)
     with pytest.raises(NoDocumentError, match="no attestation"):
         documents.reissue(facts, attestation="w", id="n", on=day("2010-01-04"), reason="-")
+    with pytest.raises(tx.InvalidValueError) as unexplained:
+        documents.reissue(facts, attestation="att", id="n", on=day("2010-01-04"), reason=None, agent=BENZENE.id)  # type: ignore[arg-type] # on purpose
+    assert unexplained.value.field == "/reason"
 
 
 def test_a_derived_exposure_is_stated_by_what_it_follows_from() -> None:

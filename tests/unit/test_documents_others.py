@@ -165,11 +165,26 @@ def test_the_declaration_tells_what_goes_on_and_what_is_planned() -> None:
     assert [p.agent.agent for p in only.processes] == [CHRYSOTILE.id]
 
 
+def test_the_declaration_calls_its_first_day_the_one_recorded() -> None:
+    facts = register(line("x", period=since("2003-03-03", begun_before=True)))
+    page = documents.to_html(documents.hazardous_process_declaration(facts, establishment="e", on=ON))
+    assert "Premier jour consigné" in page
+
+
 def test_agents_to_declare_are_a_tuple_of_ids_of_the_register() -> None:
     with pytest.raises(tx.InvalidValueError, match="collection"):
         documents.hazardous_process_declaration(register(), establishment="e", on=ON, agents=BENZENE.id)
+    for wrong in (5, b"cas"):
+        with pytest.raises(tx.InvalidValueError, match="collection"):
+            documents.hazardous_process_declaration(register(), establishment="e", on=ON, agents=wrong)  # type: ignore[arg-type] # on purpose
     with pytest.raises(NoDocumentError, match="no agent"):
         documents.hazardous_process_declaration(register(), establishment="e", on=ON, agents=("nothing",))
+
+
+def test_a_catalogue_that_is_none_is_refused() -> None:
+    with pytest.raises(tx.InvalidValueError) as raised:
+        documents.company_file_extract(register(), establishment="e", on=ON, catalogue="2024")  # type: ignore[arg-type] # on purpose
+    assert raised.value.field == "/catalogue"
 
 
 def test_a_public_employer_has_no_declaration() -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import ClassVar, Final
 
 from attrs import evolve, field, frozen
@@ -176,9 +177,13 @@ def document_of(
     else:
         later = False
     lines = [evolve(x, conditions=gathered.known(x.conditions)) for x in lines]
-    stored = _stored(gathered, worker, agent, employer, model)
     periods = tuple(_period(gathered, x) for x in lines)
     results = tuple(gathered.results(lines))
+    measures = _measures(lines)
+    tested = {r.measurement for r in results if r.measurement is not None}
+    # what was signed before a correction is not signed as it stands now
+    same = (a for a in _stored(gathered, worker, agent, employer, model) if _states(a, periods, tested, measures))
+    stored = max(same, key=lambda a: a.id, default=None)
     used = [id for p in periods for id in (p.derived_from or (p.exposure,))]
     used += [r.measurement for r in results if r.measurement is not None]
     made = AttestationDocument(
@@ -190,7 +195,7 @@ def document_of(
         agent=gathered.agent(agent),
         periods=periods,
         results=results,
-        measures=_measures(lines),
+        measures=measures,
         accidents=_accidents(lines, gathered.on),
         unknown=tuple(u for x in lines for u in _unknown(gathered, x)),
         statement=stored.id if stored is not None else None,
@@ -216,17 +221,30 @@ def _before_2012(x: IndividualExposure) -> IndividualExposure | None:
     return x
 
 
-def _stored(gathered: Gathering, worker: str, agent: str, employer: str, model: AttestationModel) -> Attestation | None:
-    """Return the attestation of that day that stands in the register, the last by id where there are several."""
+def _stored(gathered: Gathering, worker: str, agent: str, employer: str, model: AttestationModel) -> list[Attestation]:
+    """Return the attestations of that day that stand in the register."""
     key = gathered.employer_key(employer)
-    found = [
+    return [
         a
         for a in gathered.attestations_of.get((worker, agent), ())
         if a.model is model
         and a.issued_on == gathered.on
         and (not a.establishments or key in {gathered.employer_key(e) for e in a.establishments})
     ]
-    return max(found, key=lambda a: a.id, default=None)
+
+
+def _states(
+    signed: Attestation,
+    periods: Iterable[AttestedPeriod],
+    results: AbstractSet[str],
+    measures: Iterable[PreventionMeasure],
+) -> bool:
+    """Tell whether a signed statement says these facts; what it does not repeat, it does not contradict."""
+    return (
+        set(signed.periods) in (set(), {p.period for p in periods})
+        and set(signed.results) in (set(), results)
+        and set(signed.measures) in (set(), set(measures))
+    )
 
 
 def _period(gathered: Gathering, x: IndividualExposure) -> AttestedPeriod:

@@ -14,7 +14,7 @@ from tracexpo.documents.texts import ATTESTATIONS, TEXTS, LegalVersion, attestat
 from tracexpo.documents.told import TOLD, NoDocumentError, not_in_force, refuse
 from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import IndividualExposure
-from tracexpo.form import AgentRef, EstablishmentRef, Id, WorkerRef
+from tracexpo.form import AgentRef, EstablishmentRef, Id, WorkerRef, type_name
 from tracexpo.problems import Problem, Wording
 from tracexpo.register import Register
 from tracexpo.vocabularies import AttestationModel, LegalRegime, PartyKind
@@ -50,7 +50,8 @@ def attestation(
     """Make the attestation of a worker's exposure to one agent, with the facts of one employer alone.
 
     The model follows from the day of issue and the legal regime of the employer. Where the register holds an
-    attestation issued on that day, its signatories and its id are shown; else the document is a draft.
+    attestation issued on that day that states the same periods, results and measures, or none, its signatories and
+    its id are shown; else the document is a draft.
 
     Args:
         register: the facts.
@@ -147,6 +148,8 @@ def reissue(
         NoDocumentError: for an unknown attestation, and as `attestation` does.
     """
     gathered = Gathering(register, on, catalogue)
+    if not isinstance(reason, str):
+        raise InvalidValueError("wrong-type", "/reason", {"expected": "str", "found": type_name(reason)})
     old = register.get(attestation)
     if not isinstance(old, Attestation):
         raise NoDocumentError((TOLD["document-signed-one-missing"].at("/attestation"),))

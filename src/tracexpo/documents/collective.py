@@ -252,7 +252,7 @@ def hazardous_process_declaration(
     gathered = Gathering(register, on, catalogue)
     version = LegalVersion.HAZARDOUS_PROCESSES
     problems = gathered.refused(establishment=(establishment, Establishment))
-    if isinstance(agents, str):
+    if agents is not None and (isinstance(agents, str | bytes) or not isinstance(agents, Collection)):
         expected = Wording("a collection of ids", "une collection d'identifiants")
         raise InvalidValueError("wrong-type", "/agents", {"expected": expected, "found": type_name(agents)})
     for agent in agents or ():

@@ -56,6 +56,10 @@ class Gathering:
     def __init__(self, register: Register, on: dt.date, catalogue: Catalogue | None) -> None:
         if not isinstance(register, Register):
             raise InvalidValueError("wrong-type", "/register", {"expected": "Register", "found": type_name(register)})
+        if catalogue is not None and not isinstance(catalogue, Catalogue):
+            raise InvalidValueError(
+                "wrong-type", "/catalogue", {"expected": "Catalogue", "found": type_name(catalogue)}
+            )
         try:
             check_day(on)
         except InvalidValueError as error:

@@ -303,7 +303,7 @@ WORDS: Final = {
     "regional-fund": _W("Regional fund (one of the two copies)", "Caisse régionale (l'un des deux exemplaires)"),
     "labour-inspection": _W("Labour inspector", "Inspecteur du travail"),
     "processes": _W("Work processes declared", "Procédés de travail déclarés"),
-    "starts": _W("First day", "Premier jour"),
+    "starts": _W("First day recorded", "Premier jour consigné"),
     "persons-concerned": _W("Persons concerned", "Personnes concernées"),
     "tables": _W("Tables of occupational diseases", "Tableaux de maladies professionnelles"),
     "declaration-sent": _W(
