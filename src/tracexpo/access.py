@@ -291,6 +291,21 @@ _ORDER_1995: Final = "arrêté du 28 février 1995, annexe I (abrogé le 25 sept
 _PRESS: Final = "sante-et-travail.fr, octobre 2011"
 _2012: Final = "L4121-3-1 (2012)"
 
+_SECRET_FROM_OTHERS: Final = dict.fromkeys(
+    (
+        Asker.PREVENTION_STAFF,
+        Asker.EMPLOYER,
+        Asker.STAFF_REPRESENTATIVES,
+        Asker.LABOUR_INSPECTOR,
+        Asker.MEDICAL_INSPECTOR,
+        Asker.PREVENTION_FUND,
+        Asker.TEMP_AGENCY,
+        Asker.OTHER_EMPLOYER,
+    ),
+    _no(_SECRET),
+)
+"""Between the worker and the physician alone."""
+
 _ROWS: Final[Mapping[DataKind, Mapping[Asker, _Cell]]] = {
     DataKind.EXPOSURE_LIST: {
         Asker.WORKER: _if(_OWN, "R4412-93-2"),
@@ -360,19 +375,7 @@ _ROWS: Final[Mapping[DataKind, Mapping[Asker, _Cell]]] = {
     DataKind.MEDICAL_FILE_HEALTH: {
         Asker.WORKER: _if(_OWN),
         Asker.OCCUPATIONAL_PHYSICIAN: _yes("L4624-8", _SECONDARY),
-        **dict.fromkeys(
-            (
-                Asker.PREVENTION_STAFF,
-                Asker.EMPLOYER,
-                Asker.STAFF_REPRESENTATIVES,
-                Asker.LABOUR_INSPECTOR,
-                Asker.MEDICAL_INSPECTOR,
-                Asker.PREVENTION_FUND,
-                Asker.TEMP_AGENCY,
-                Asker.OTHER_EMPLOYER,
-            ),
-            _no(_SECRET),
-        ),
+        **_SECRET_FROM_OTHERS,
     },
     DataKind.BIOLOGICAL_RESULTS: {
         Asker.WORKER: _if(_OWN),
@@ -402,19 +405,7 @@ _ROWS: Final[Mapping[DataKind, Mapping[Asker, _Cell]]] = {
     DataKind.ATTESTATION_MEDICAL: {
         Asker.WORKER: _if(_CHOSEN_DOCTOR, _ORDER_1995),
         Asker.OCCUPATIONAL_PHYSICIAN: _yes(_ORDER_1995),
-        **dict.fromkeys(
-            (
-                Asker.PREVENTION_STAFF,
-                Asker.EMPLOYER,
-                Asker.STAFF_REPRESENTATIVES,
-                Asker.LABOUR_INSPECTOR,
-                Asker.MEDICAL_INSPECTOR,
-                Asker.PREVENTION_FUND,
-                Asker.TEMP_AGENCY,
-                Asker.OTHER_EMPLOYER,
-            ),
-            _no(_SECRET),
-        ),
+        **_SECRET_FROM_OTHERS,
     },
     DataKind.PREVENTION_SHEET: {
         Asker.WORKER: (Verdict.YES, _RECTIFY, _2012, _CERTAIN),

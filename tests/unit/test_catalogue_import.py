@@ -305,7 +305,11 @@ def test_another_layout(tmp_path: Path) -> None:
 
 def test_what_is_no_workbook_or_half_of_one(tmp_path: Path, published: list[Row]) -> None:
     whole = write(tmp_path / "annex.xlsx", published).read_bytes()
-    for content in (b"", b"PK", b"Index No;CAS No\n", whole[: len(whole) // 2], whole[:-100]):
+    unknown_packing, too_new = bytearray(whole), bytearray(whole)
+    unknown_packing[8] = unknown_packing[whole.index(b"PK\x01\x02") + 10] = 99
+    too_new[whole.index(b"PK\x01\x02") + 6] = 200
+    halves = (b"", b"PK", b"Index No;CAS No\n", whole[: len(whole) // 2], whole[:-100])
+    for content in (*halves, bytes(unknown_packing), bytes(too_new)):
         path = tmp_path / "half.xlsx"
         path.write_bytes(content)
         assert codes(refused(path)) == {"clp-workbook-unreadable"}

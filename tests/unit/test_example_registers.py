@@ -19,8 +19,6 @@ EXAMPLES = ROOT / "examples" / "registers"
 TOOL = ROOT / "tools" / "build_example_register.py"
 ON = dt.date(2025, 11, 30)
 
-pytestmark = pytest.mark.skipif(not EXAMPLES.exists(), reason="the examples are not there")
-
 Told = tuple[str, str, str, str, str]
 
 
@@ -95,7 +93,6 @@ def test_no_message_repeats_what_was_planted_in_a_text() -> None:
     assert not [word for word in ("380", "enceinte depuis mars", "61 08 99", "Invented-W") if word in shown]
 
 
-@pytest.mark.skipif(not TOOL.exists(), reason="the tools are not in the sdist")
 def test_the_files_are_those_of_the_tool(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(TOOL.parent))
     spec = spec_from_file_location("build_example_register", TOOL)

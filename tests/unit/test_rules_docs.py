@@ -9,8 +9,6 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "tools" / "build_rule_docs.py"
 
-pytestmark = pytest.mark.skipif(not SCRIPT.exists(), reason="the tools are not in the sdist")
-
 
 @pytest.fixture(scope="module")
 def tool() -> ModuleType:

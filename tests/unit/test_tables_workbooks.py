@@ -249,6 +249,15 @@ def test_a_truncated_workbook_is_refused(write: Write) -> None:
         assert [p.code for p in tx.try_read(path).problems] == ["workbook-damaged"]
 
 
+def test_a_workbook_packed_in_an_unknown_way_is_refused(write: Write) -> None:
+    path = write()
+    content = bytearray(path.read_bytes())
+    content[8] = 99  # the way of packing, in the header of the first part and in the directory
+    content[content.index(b"PK\x01\x02") + 10] = 99
+    path.write_bytes(content)
+    assert [p.code for p in tx.try_read(path).problems] == ["workbook-damaged"]
+
+
 def test_every_spoiled_byte_gives_a_reading(write: Write) -> None:
     path = write()
     whole = path.read_bytes()

@@ -32,7 +32,8 @@ CELL: Final = 32_768
 HEADING_WITHIN: Final = 20
 MOST_PROBLEMS: Final = 200
 
-# what openpyxl lets out of a file that is no workbook, or half of one
+# what openpyxl and zipfile let out of a file that is no workbook, or half of one; NotImplementedError is zipfile's, of a
+# way of packing that it does not know
 _BROKEN: Final = (
     ArithmeticError,
     AssertionError,

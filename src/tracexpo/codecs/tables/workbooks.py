@@ -75,7 +75,7 @@ _DAMAGED: Final = (
     lzma.LZMAError,
     zlib.error,
 )
-"""What zipfile raises for an archive that is cut short, spoiled or locked."""
+"""What zipfile raises for an archive that is cut short, spoiled, locked or packed in a way it does not know."""
 
 T = TypeVar("T")
 
