@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import pickle
+import re
 import sys
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
@@ -305,11 +306,10 @@ def test_another_layout(tmp_path: Path) -> None:
 
 def test_what_is_no_workbook_or_half_of_one(tmp_path: Path, published: list[Row]) -> None:
     whole = write(tmp_path / "annex.xlsx", published).read_bytes()
-    unknown_packing, too_new = bytearray(whole), bytearray(whole)
-    unknown_packing[8] = unknown_packing[whole.index(b"PK\x01\x02") + 10] = 99
-    too_new[whole.index(b"PK\x01\x02") + 6] = 200
+    entry = re.compile(rb"(PK\x01\x02..)(.)(...)(.)", re.DOTALL)  # version needed, flags, way of packing
+    too_new, unknown_packing = entry.sub(b"\\1\xc8\\3\\4", whole), entry.sub(b"\\1\\2\\3\x63", whole)
     halves = (b"", b"PK", b"Index No;CAS No\n", whole[: len(whole) // 2], whole[:-100])
-    for content in (*halves, bytes(unknown_packing), bytes(too_new)):
+    for content in (*halves, too_new, unknown_packing):
         path = tmp_path / "half.xlsx"
         path.write_bytes(content)
         assert codes(refused(path)) == {"clp-workbook-unreadable"}

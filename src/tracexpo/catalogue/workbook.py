@@ -32,8 +32,7 @@ CELL: Final = 32_768
 HEADING_WITHIN: Final = 20
 MOST_PROBLEMS: Final = 200
 
-# what openpyxl and zipfile let out of a file that is no workbook, or half of one; NotImplementedError is zipfile's, of a
-# way of packing that it does not know
+# what openpyxl lets out of a file that is no workbook or half of one; zipfile's NotImplementedError: unknown packing
 _BROKEN: Final = (
     ArithmeticError,
     AssertionError,
