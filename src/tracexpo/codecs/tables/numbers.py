@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tracexpo.codecs.tables.folding import fold
-from tracexpo.periods import ExposureTime
 from tracexpo.units import Measure, Unit
 from tracexpo.vocabularies import Censoring, FrequencyPeriod, Statistic, TimeUnit
 
@@ -231,10 +230,6 @@ class WrittenTime(NamedTuple):
     """The unit written with the number; None where it is left to the heading."""
     quantity: str
     """`h`, `min` or nothing, where only that is written with the number."""
-
-    def in_unit(self, unit: TimeUnit) -> ExposureTime:
-        """Return it in the unit of the heading."""
-        return ExposureTime(self.value, unit)
 
 
 def time_in(text: str) -> WrittenTime | None:
