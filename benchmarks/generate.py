@@ -563,8 +563,8 @@ def descriptions(count: int, *, seed: int = SEED) -> dict[str, Iterator[Json]]:
 
 
 def write(path: Path, count: int, *, distinct: bool = False, bare: bool = False, seed: int = SEED) -> None:
-    """Write a register of `count` exposures record by record; a bare one has nothing but them."""
-    encode = msgspec.json.encode
+    """Write a register of `count` exposures, its keys in the order of the form; a bare one has nothing but them."""
+    encode = msgspec.json.Encoder(order="sorted").encode
     collections = ({} if bare else descriptions(count, seed=seed)) | {
         "exposures": exposures(count, distinct=distinct, seed=seed)
     }

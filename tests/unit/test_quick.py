@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import tracexpo as tx
 from tracexpo.codecs.canonical import canonical
@@ -14,6 +16,7 @@ from tracexpo.codecs.quick import QuickReader, RefusedError
 from tracexpo.codecs.reading import Limits
 from tracexpo.codecs.records import RECORD_TYPES, RecordReader, Unreadable
 from tracexpo.codecs.writing import RecordWriter
+from tracexpo.form import NIR_SHAPED
 from tracexpo.register import COLLECTIONS
 
 COMPLETE: dict[str, Any] = json.loads((Path(__file__).parents[1] / "golden" / "1.0" / "complete.json").read_bytes())
@@ -385,3 +388,28 @@ def test_an_id_that_may_be_a_nir(id: str) -> None:
 
 def test_values_of_any_class_are_read() -> None:
     assert QUICK.read(b'{"id":null,"kind":"fund","since":null}', tx.Custodian) == tx.Custodian(kind=tx.PartyKind.FUND)
+
+
+# -- records of several classes
+
+
+def test_records_whose_kinds_alternate_are_read_quickly() -> None:
+    records = [compact(x) for x in (*COMPLETE["exposures"], *reversed(COMPLETE["exposures"]), *COMPLETE["exposures"])]
+    assert not any(is_refused("exposures", data) for data in records)
+    assert [WRITER.write(read("exposures", data)) for data in records] == [
+        WRITER.write(CAREFUL.read("exposures", data)) for data in records
+    ]
+
+
+@pytest.mark.parametrize("name", ["agents", "exposures"])
+def test_a_record_without_its_kind_is_told_however_long_it_is(name: str) -> None:
+    for plain in COMPLETE[name]:
+        without = {key: value for key, value in plain.items() if key != "kind"}
+        missing = len(compact(plain)) - len(compact(without))
+        for spaces in range(missing + 2):
+            assert codes(read(name, compact(without) + b" " * spaces)) == ["unknown-kind"]
+
+
+@given(st.from_regex(NIR_SHAPED, fullmatch=True))
+def test_what_may_be_a_nir_has_fifteen_to_twenty_five_characters(text: str) -> None:
+    assert 15 <= len(text) <= 25

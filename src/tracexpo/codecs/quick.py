@@ -13,7 +13,7 @@ a key named twice) is its text looked at.
 
 import json
 from collections.abc import Callable
-from typing import Annotated, Any, Final, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, Raw, Struct
@@ -26,20 +26,23 @@ from tracexpo.exposures import Conditions, Level
 from tracexpo.extensions import NO_EXTENSIONS, Extensions
 from tracexpo.form import ID, MOST_TEXT, NIR_SHAPED, Form, field_types, form_of, is_optional, members_of
 from tracexpo.periods import Period
-from tracexpo.provenance import Provenance
+from tracexpo.provenance import Measured, Provenance
 from tracexpo.vocabularies import Vocabulary
 
 __all__ = ["REFUSALS", "QuickReader", "RefusedError"]
 
 _KEPT: Final = 4096
 """Entries of a table before it starts anew."""
+_DAYS: Final = 32_768
+"""Days kept before their table starts anew: the days of some ninety years, so of a whole register."""
 _LARGE: Final = 4096
 """A larger record makes every table start anew, so that none holds many long texts [byte]."""
-_VARIED: Final = frozenset({Period, Conditions, Level, Provenance})
+_VARIED: Final = frozenset({Period, Conditions, Level, Provenance, Measured})
 """Objects that seldom repeat as a whole: built each time, of parts that do."""
 
 
-_encode: Final = msgspec.json.Encoder().encode
+_Way = tuple[Callable[[bytes | Raw], Any], Callable[[Any], Any]]
+"""What decodes the records of a class, and what builds them."""
 
 
 class RefusedError(Exception):
@@ -59,13 +62,14 @@ REFUSALS: Final = (
 class _Table(dict[Any, Any]):
     """A bounded table of what the values of the wire stand for."""
 
-    def __init__(self, parse: Callable[[Any], Any]) -> None:
+    def __init__(self, parse: Callable[[Any], Any], most: int = _KEPT) -> None:
         super().__init__({None: None})
         self._parse = parse
+        self._most = most
 
     def __missing__(self, key: Any) -> Any:
         value = self._parse(key)
-        if len(self) >= _KEPT:
+        if len(self) >= self._most:
             self.clear()
             self[None] = None
         self[key] = value
@@ -123,10 +127,11 @@ class QuickReader:
 
     def __init__(self, limits: Limits = LIMITS) -> None:
         self._longest = min(limits.string, MOST_TEXT)
-        self._structs: dict[tuple[type, bool], type[Struct]] = {}
+        self._structs: dict[tuple[type, bool, bool], type[Struct]] = {}
         self._tables: dict[Any, _Table] = {}
         self._readers: dict[Any, Callable[[bytes | Raw], Any]] = {}
         self._texts: dict[str | None, str | None] = {}
+        self._written = bytearray()
         self._share = self._texts.setdefault
 
     def read(self, raw: bytes | Raw, target: Any) -> Any:
@@ -154,6 +159,7 @@ class QuickReader:
     def forget(self) -> None:
         """Let go of every value read, which may be personal; what was generated stays."""
         self._texts.clear()
+        self._written.clear()
         for table in self._tables.values():
             table.clear()
             table[None] = None
@@ -162,11 +168,13 @@ class QuickReader:
 
     def _reader(self, target: Any) -> Callable[[bytes | Raw], Any]:
         """Return what reads one record."""
-        decode = msgspec.json.Decoder(self._wire_type(target)).decode
-        build = self._builder(target)
+        ways = self._ways(target)
+        decode, build = ways[0]
         longest, texts, forget = self._longest, self._texts, self.forget
+        written, write = self._written, msgspec.json.Encoder().encode_into
 
         def read(raw: bytes | Raw) -> Any:
+            nonlocal decode, build
             size = len(raw)
             # no text can then be longer than allowed
             if size > longest:
@@ -175,14 +183,29 @@ class QuickReader:
                 forget()
             elif len(texts) > _KEPT:
                 texts.clear()
-            struct = decode(raw)
+            try:
+                struct = decode(raw)
+            except msgspec.ValidationError:
+                # records of a kind come in runs
+                decode, build = _way_of(raw, ways)
+                struct = decode(raw)
             record = build(struct)
             # what is written again has no spaces, no needless escapes and each key once
-            if len(_encode(struct)) != size:
+            write(struct, written)
+            if len(written) != size:
                 _KEYS_ONCE.decode(bytes(raw).decode())
             return record
 
         return read
+
+    def _ways(self, target: Any) -> list[_Way]:
+        """Return for each class of a union what decodes its records and what builds them."""
+        members = members_of(target)
+        structs = [self._struct(member, tagged=len(members) > 1, alone=True) for member in members]
+        return [
+            (msgspec.json.Decoder(struct).decode, self._class_builder(member))
+            for struct, member in zip(structs, members, strict=True)
+        ]
 
     def _builder(self, target: Any) -> Callable[[Any], Any]:
         """Return what builds an object of a class, or of the class of a union that its Struct mirrors."""
@@ -192,14 +215,26 @@ class QuickReader:
         builds = {self._struct(member, tagged=True): self._class_builder(member) for member in members}
         return lambda struct: builds[type(struct)](struct)
 
-    def _struct(self, cls: type, *, tagged: bool) -> type[Struct]:
-        """Mirror a model class as a Struct whose fields are all required."""
-        known = self._structs.get((cls, tagged))
+    def _struct(self, cls: type, *, tagged: bool, alone: bool = False) -> type[Struct]:
+        """Mirror a model class as a Struct whose fields are all required.
+
+        Args:
+            cls: the class.
+            tagged: whether its objects tell their kind.
+            alone: whether it is decoded by itself: msgspec then takes a tag for optional, so the kind is a field.
+        """
+        known = self._structs.get((cls, tagged, alone))
         if known is None:
-            fields = [(name, self._wire_type(annotation)) for name, annotation in field_types(cls).items()]
-            tag: dict[str, Any] = {"tag_field": "kind", "tag": tag_of(cls)} if tagged else {}
-            known = msgspec.defstruct(cls.__name__, fields, forbid_unknown_fields=True, frozen=True, gc=False, **tag)
-            self._structs[cls, tagged] = known
+            types = {name: self._wire_type(annotation) for name, annotation in field_types(cls).items()}
+            kind: dict[str, Any] = {}
+            if tagged and alone:
+                types["kind"] = Literal[tag_of(cls)]
+            elif tagged:
+                kind = {"tag_field": "kind", "tag": tag_of(cls)}
+            # in the order of the form, in which msgspec finds a field at once
+            fields = sorted(types.items())
+            known = msgspec.defstruct(cls.__name__, fields, forbid_unknown_fields=True, frozen=True, gc=False, **kind)
+            self._structs[cls, tagged, alone] = known
         return known
 
     def _wire_type(self, annotation: Any) -> Any:
@@ -225,8 +260,8 @@ class QuickReader:
     def _class_builder(self, cls: type) -> Callable[[Any], Any]:
         """Generate what fills the slots of a model object from its Struct."""
         twin = _twin(cls)
-        names: dict[str, Any] = {"new": object.__new__, "cls": cls, "twin": twin or cls}
-        lines = ["def build(o):", " x = new(twin)"]
+        names: dict[str, Any] = {"new": object.__new__, "cls": cls, "twin": twin}
+        lines = ["def build(o):", " x = twin()" if twin else " x = new(cls)"]
         for name, annotation in field_types(cls).items():
             value = self._value(cls, name, annotation, names)
             names[f"set_{name}"] = getattr(cls, name).__set__
@@ -268,14 +303,15 @@ class QuickReader:
             names["is_id"], names["refuse"] = ID.fullmatch, _refuse
             # what may be a NIR the careful reader looks at
             names["may_be_nir"] = NIR_SHAPED.fullmatch
-            return f"{plain} if is_id({plain}) and not (len({plain}) > 14 and may_be_nir({plain})) else refuse()"
-        elif form.name in ("decimal", "nir"):
+            nir = f"14 < len({plain}) < 26 and may_be_nir({plain})"
+            return f"{plain} if is_id({plain}) and not ({nir}) else refuse()"
+        elif form.name in ("decimal", "nir", "instant"):
             # a number stands in an object that is tabled itself; a NIR is kept nowhere
             names[f"parse_{name}"] = _parser(form)
             parsed = f"parse_{name}({plain})"
             return f"None if {plain} is None else {parsed}" if is_optional(annotation) else parsed
         else:
-            names[table] = self._table(form, _parser(form))
+            names[table] = self._table(form, _parser(form), _DAYS if form.name == "day" else _KEPT)
         return f"{table}[{plain}]"
 
     def _tuple_parser(self, item: Any) -> Callable[[Any], tuple[Any, ...]]:
@@ -289,8 +325,19 @@ class QuickReader:
             each = _parser(form)
         return lambda items: tuple([each(item) for item in items])
 
-    def _table(self, key: Any, parse: Callable[[Any], Any]) -> _Table:
-        return self._tables.setdefault(key, _Table(parse))
+    def _table(self, key: Any, parse: Callable[[Any], Any], most: int = _KEPT) -> _Table:
+        return self._tables.setdefault(key, _Table(parse, most))
+
+
+def _way_of(raw: bytes | Raw, ways: list[_Way]) -> _Way:
+    """Return the way by which a record can be decoded."""
+    for way in ways:
+        try:
+            way[0](raw)
+        except msgspec.ValidationError:
+            continue
+        return way
+    raise RefusedError
 
 
 def _refuse() -> str:
