@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tracexpo.agents import (
     Agent,
     AgentGroup,
+    AgentKind,
     Classification,
     Component,
     Mixture,
@@ -158,6 +159,7 @@ __all__ = [
     "ActivityCode",
     "Agent",
     "AgentGroup",
+    "AgentKind",
     "Alias",
     "AliasOrigin",
     "Analogous",

@@ -11,11 +11,12 @@ from tracexpo.form import AgentRef, Day, Fraction, Id, Text, check
 from tracexpo.identifiers import Cas, ClpIndex, Ec
 from tracexpo.periods import Period
 from tracexpo.showing import Shown
-from tracexpo.vocabularies import CmrClass, Hazard
+from tracexpo.vocabularies import CmrClass, Hazard, Vocabulary
 
 __all__ = [
     "Agent",
     "AgentGroup",
+    "AgentKind",
     "Classification",
     "Component",
     "Mixture",
@@ -25,6 +26,16 @@ __all__ = [
     "Substance",
     "UnidentifiedAgent",
 ]
+
+
+class AgentKind(Vocabulary):
+    """The kind of an agent, as `kind` tells it in a register (type d'agent)."""
+
+    SUBSTANCE = "substance", "substance", "substance"
+    MIXTURE = "mixture", "mixture", "mélange"
+    PROCESS = "process", "process", "procédé"
+    GROUP = "group", "family of agents", "famille d'agents"
+    UNIDENTIFIED = "unidentified", "agent not identified", "agent non identifié"
 
 
 @frozen(kw_only=True, weakref_slot=False)

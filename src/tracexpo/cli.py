@@ -39,6 +39,7 @@ _SAID: Final = {
     ),
     "unreadable": Wording("Nothing could be read:", "Rien n'a pu être lu :"),
     "derived": Wording("Exposures derived: {count}.", "Expositions dérivées : {count}."),
+    "wrong": Wording("tracexpo: {why}", "tracexpo : {why}"),
     "file": Wording("tracexpo: {path}: {why}", "tracexpo : {path} : {why}"),
     "reading": Wording("reading", "lecture"),
     "no-document": Wording(
@@ -66,6 +67,7 @@ _OS: Final = {
     errno.EISDIR: Wording("this is a folder", "c'est un dossier"),
     errno.ENOENT: Wording("no such file or folder", "aucun fichier ni dossier de ce nom"),
     errno.ENOSPC: Wording("no space left", "plus de place disponible"),
+    errno.ENOTSUP: Wording("this is a device or a pipe, no file", "c'est un périphérique ou un tube, pas un fichier"),
     errno.ENOTDIR: Wording("what should be a folder is none", "ce qui devrait être un dossier n'en est pas un"),
     errno.EPERM: Wording("operation not permitted", "opération non permise"),
     errno.EROFS: Wording("what it stands on is read-only", "le support est en lecture seule"),
@@ -367,13 +369,13 @@ def _document(options: argparse.Namespace) -> int:
                 count = write_all(register, options, catalogue, progress)
             what = _SAID["attestations"].text_in(options.lang).format(count=count)
         else:
-            shown = write_one(register, options, catalogue)
+            shown = write_one(register, options, catalogue, lambda told: _tell(told, options.lang))
             if shown is not None:
                 _print(shown)
                 return 0
             what = _SAID["document"].text_in(options.lang)
     except UsageError as error:
-        _fold(f"tracexpo: {error.message_in(options.lang)}")
+        _say("wrong", options.lang, why=error.message_in(options.lang))
         return 2
     _say("written", options.lang, path=options.target, what=what)
     return 0
@@ -424,7 +426,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         problems = getattr(error, "problems", one)
         if problems is None:
             said: Callable[[Language], str] | None = getattr(error, "message_in", None)
-            _fold(f"tracexpo: {said(options.lang) if said else error}")
+            _say("wrong", options.lang, why=said(options.lang) if said else error)
         else:
             _tell(problems, options.lang)
         return 1

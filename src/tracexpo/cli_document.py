@@ -4,7 +4,7 @@ The documents load when one is made: every command starts by way of here.
 """
 
 import argparse
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +13,7 @@ from attrs import frozen
 from tracexpo.catalogue import Catalogue, Regime
 from tracexpo.codecs.atomic import write_atomically
 from tracexpo.errors import TracexpoError
-from tracexpo.problems import Language, Wording
+from tracexpo.problems import Language, Problem, Wording
 from tracexpo.register import Register
 
 if TYPE_CHECKING:
@@ -124,7 +124,11 @@ def checked(options: argparse.Namespace) -> None:
         named = ", ".join(map(_flag, extra))
         raise UsageError(Wording(f"{options.kind} does not take {named}", f"{options.kind} ne prend pas {named}"))
     suffix = Path(options.target).suffix[1:].lower() if options.target is not None else ""
-    options.format = options.format or (suffix if suffix in _FORMS else "html")
+    if options.format is None:
+        # the name of a folder may hold any point
+        if suffix and suffix not in _FORMS and options.kind != _ALL:
+            raise UsageError(_NO_FORM)
+        options.format = suffix if suffix in _FORMS else "html"
     if options.format in _SHEETS and options.kind != "list":
         raise UsageError(_ONLY_THE_LIST)
     if options.target is None and (options.kind == _ALL or options.format not in _PRINTED):
@@ -135,6 +139,11 @@ def _flag(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
+_NO_FORM: Final = Wording(
+    f"this suffix names no form of documents: {', '.join(_FORMS)}; --format names one whatever the suffix",
+    f"ce suffixe ne désigne aucune forme de document : {', '.join(_FORMS)} ; --format en désigne une quel que soit le "
+    "suffixe",
+)
 _ONLY_THE_LIST: Final = Wording("the list alone has the forms xlsx and csv", "seule la liste a les formes xlsx et csv")
 _NEEDS_TARGET: Final = Wording(
     "this is written to a file or a folder: -o says where",
@@ -165,14 +174,18 @@ def _asked(register: Register, options: argparse.Namespace) -> dict[str, Any]:
 _MOST: Final = 5
 
 
-def write_one(register: Register, options: argparse.Namespace, catalogue: Catalogue | None) -> str | None:
-    """Make one document; write it, or return it where no file is named."""
+def write_one(
+    register: Register,
+    options: argparse.Namespace,
+    catalogue: Catalogue | None,
+    tell: Callable[[Sequence[Problem]], None],
+) -> str | None:
+    """Make one document, with what is wrong with its texts; write it, or return it where no file is named."""
     from tracexpo import documents
 
     made = _made(register, options, catalogue)
-    if options.format in _SHEETS and isinstance(made, documents.CmrList):
-        documents.write_list(made, options.target, options.lang)
-        return None
+    if isinstance(made, documents.AnonymousCmrList | documents.TransmissionSlip):
+        tell(made.problems)
     content = _content(made, options)
     if options.target is None:
         return content.decode().rstrip("\n")
@@ -210,6 +223,12 @@ def _made(register: Register, options: argparse.Namespace, catalogue: Catalogue 
 def _content(made: "Document", options: argparse.Namespace) -> bytes:
     from tracexpo import documents
 
+    if options.format in _SHEETS and isinstance(made, documents.CmrList):
+        # the suffix of the file may be another
+        from tracexpo.documents.columns import content_of
+        from tracexpo.documents.rendering.spelling import speech_in
+
+        return content_of(made, f".{options.format}", speech_in(options.lang))
     if options.format == "json":
         return documents.dumps(made)
     if options.format == "pdf":

@@ -65,7 +65,7 @@ def check_language(language: object) -> None:
 def _text(problems: tuple[Problem, ...], language: Language, most: int) -> str:
     check_language(language)
     n = len(problems)
-    head = {"en": f"{n} problem{'s'[: n != 1]}", "fr": f"{n} problème{'s'[: n > 1]}"}[language]
+    head = {"en": f"{n} problem{'s'[: n != 1]}", "fr": f"{n} constat{'s'[: n > 1]}"}[language]
     lines = [problem.line_in(language) for problem in problems[:most]]
     if n > most:
         lines.append({"en": f"… and {n - most} more", "fr": f"… et {n - most} de plus"}[language])

@@ -10,9 +10,19 @@ from typing import Any, Final, Literal
 
 from attrs import evolve, field, frozen
 
-__all__ = ["Cell", "Kind", "Language", "Problem", "Severity", "Wording"]
+__all__ = ["Cell", "Kind", "Language", "Problem", "Severity", "Wording", "source_in"]
 
 Language = Literal["en", "fr"]
+_FRENCH_SOURCES: Final = (
+    (" to ", " à "),
+    ("annex ", "annexe "),
+    ("article 31(9)", "article 31, paragraphe 9"),
+    ("Directive 67/548/EEC", "directive 67/548/CEE"),
+    ("Regulation (EC)", "règlement (CE)"),
+    ("; ", " ; "),
+    ("  ; ", " ; "),
+)
+"""What is English in a source, and its French."""
 
 
 @frozen
@@ -132,7 +142,7 @@ _LINE: Final = Wording("line", "ligne")
 
 @frozen(kw_only=True, repr=False)
 class Problem:
-    """One thing that is wrong, or worth telling, at one place."""
+    """One thing that is wrong, or worth telling, at one place (constat)."""
 
     kind: Kind = field(repr=False)
     """The kind, which carries code, severity, wordings and source."""
@@ -212,6 +222,18 @@ class Problem:
 
     def __repr__(self) -> str:
         return f"<Problem {self.code} at {self.place_in('en')}>"
+
+
+def source_in(source: str, language: Language) -> str:
+    """Return a source as a text in that language cites it: French titles stay French.
+
+    >>> source_in("D4121-6 to D4121-9, arrêté du 30 janvier 2012", "fr")
+    'D4121-6 à D4121-9, arrêté du 30 janvier 2012'
+    """
+    if language == "fr":
+        for english, french in _FRENCH_SOURCES:
+            source = source.replace(english, french)
+    return source
 
 
 def _shown(value: ContextValue, language: Language) -> str:

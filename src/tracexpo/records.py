@@ -1,5 +1,6 @@
 """The records of a register: descriptions, statements and withdrawals, and the collections they stand in."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from tracexpo.agents import Agent
@@ -7,10 +8,11 @@ from tracexpo.attestations import Attestation, Transmission
 from tracexpo.companies import Company, Establishment, OccupationalHealthService
 from tracexpo.exposures import Exposure
 from tracexpo.measurements import Measurement
+from tracexpo.problems import Wording
 from tracexpo.provenance import Withdrawal
 from tracexpo.work import Assignment, ExposureSituation, Worker, Workstation
 
-__all__ = ["COLLECTIONS", "Description", "Record", "Statement"]
+__all__ = ["COLLECTIONS", "COLLECTION_TITLES", "Description", "Record", "Statement"]
 
 Statement = Assignment | Exposure | Measurement | Attestation | Transmission
 """What somebody stated: never edited, only superseded or withdrawn (déclaration)."""
@@ -35,3 +37,20 @@ COLLECTIONS: Final = (
     "withdrawals",
 )
 """The collections of a register, in the order of its fields."""
+
+COLLECTION_TITLES: Final[Mapping[str, Wording]] = {
+    "companies": Wording("companies", "entreprises"),
+    "establishments": Wording("establishments", "établissements"),
+    "services": Wording("health services", "services de santé au travail"),
+    "workstations": Wording("workstations", "postes de travail"),
+    "situations": Wording("situations of exposure", "situations d'exposition"),
+    "workers": Wording("workers", "travailleurs"),
+    "assignments": Wording("assignments", "affectations"),
+    "agents": Wording("agents", "agents"),
+    "exposures": Wording("exposures", "expositions"),
+    "measurements": Wording("measurements", "prélèvements"),
+    "attestations": Wording("attestations", "attestations"),
+    "transmissions": Wording("transmissions", "transmissions"),
+    "withdrawals": Wording("withdrawals", "annulations"),
+}
+"""What the records of each collection are called."""

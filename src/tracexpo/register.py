@@ -11,16 +11,16 @@ from attrs import evolve, field, frozen
 from tracexpo.agents import Agent
 from tracexpo.attestations import Attestation, Transmission
 from tracexpo.companies import Company, Establishment, OccupationalHealthService
-from tracexpo.errors import InvalidValueError
+from tracexpo.errors import InvalidValueError, check_language
 from tracexpo.exposures import Exposure, IndividualExposure
 from tracexpo.form import STATEMENTS, Day, Form, Id, PartyRef, check, expect, expect_items, matching, type_name
 from tracexpo.history import Standing, standing, successors_of
 from tracexpo.measurements import Measurement
 from tracexpo.periods import Period
-from tracexpo.problems import ContextValue, Wording
+from tracexpo.problems import ContextValue, Language, Wording
 from tracexpo.provenance import Withdrawal
-from tracexpo.records import COLLECTIONS, Description, Record, Statement
-from tracexpo.showing import html_table, row_of
+from tracexpo.records import COLLECTION_TITLES, COLLECTIONS, Description, Record, Statement
+from tracexpo.showing import SHOWN_WORDS, Html, html_table, kind_in, row_of
 from tracexpo.vocabularies import PartyKind
 from tracexpo.work import Assignment, ExposureSituation, Worker, Workstation
 
@@ -369,20 +369,43 @@ class Register:
         columns = {name: None for name in columns if name not in parents}
         return [{name: row.get(name) for name in columns} for row in rows]
 
-    def to_html(self, *, most: int = 10) -> str:
-        """Return compact tables: how many records of each kind, and the first exposures; nothing personal."""
-        counts = [(name, len(found)) for name in (*COLLECTIONS, "unread") if (found := getattr(self, name))]
-        title = f"Register {self.version}{f' as of {self.as_of}' if self.as_of else ''}"
-        tables = [html_table(title, ["records", "number"], counts)]
+    def to_html(self, lang: Language = "en", *, most: int = 10) -> Html:
+        """Return compact tables, which a notebook shows: how many records of each kind, and the first exposures.
+
+        Nothing personal stands in them.
+
+        Args:
+            lang: "en" or "fr".
+            most: how many exposures are shown.
+
+        >>> "travailleurs" in Register().add(Worker(id="w1")).to_html("fr")
+        True
+        """
+        check_language(lang)
+        words = SHOWN_WORDS[lang]
+        titles = {**{name: title.text_in(lang) for name, title in COLLECTION_TITLES.items()}, "unread": words["unread"]}
+        counts = [(title, len(found)) for name, title in titles.items() if (found := getattr(self, name))]
+        caption = f"{words['register']} {self.version}"
+        if self.as_of:
+            caption += f"{words['as of']}{self.as_of}"
+        tables = [html_table(caption, [words["records"], words["number"]], counts, lang)]
         first = self.exposures[:most]
         if first:
-            head = ["id", "kind", "worker", "agent", "establishment", "period", "degree"]
             rows = [
-                [x.id, x.KIND, getattr(x, "worker", None), x.agent, x.establishment, x.period, x.conditions.degree]
+                [
+                    x.id,
+                    kind_in(x.KIND, lang),
+                    getattr(x, "worker", None),
+                    x.agent,
+                    x.establishment,
+                    x.period,
+                    x.conditions.degree,
+                ]
                 for x in first
             ]
-            tables.append(html_table(f"Exposures, {len(first)} of {len(self.exposures)}", head, rows))
-        return "".join(tables)
+            caption = words["exposures"].format(len(first), len(self.exposures))
+            tables.append(html_table(caption, words["columns"].split(", "), rows, lang))
+        return Html("".join(tables))
 
     def _repr_html_(self) -> str:
         return self.to_html()

@@ -114,9 +114,9 @@ class NafRevision(Vocabulary):
 class ServiceType(Vocabulary):
     """The type of an occupational-health service (service de prévention et de santé au travail)."""
 
-    INTER_COMPANY = "inter-company", "inter-company service", "service interentreprises (SPSTI)"
-    IN_HOUSE = "in-house", "in-house service", "service autonome (SPSTA)"
-    AGRICULTURAL = "agricultural", "agricultural service", "service de santé au travail en agriculture (SSTA)"
+    INTER_COMPANY = "inter-company", "inter-company service", "service interentreprises"
+    IN_HOUSE = "in-house", "in-house service", "service autonome"
+    AGRICULTURAL = "agricultural", "agricultural service", "service de santé au travail en agriculture"
     PUBLIC = "public", "service of a public employer", "service de médecine de prévention d'un employeur public"
 
 

@@ -62,6 +62,12 @@ def test_each_form_is_written(form: str, register: str, tmp_path: Path) -> None:
         assert len(tx.read(target).exposures) == len(made.lines)
 
 
+def test_a_form_that_is_asked_for_needs_no_suffix(register: str, tmp_path: Path) -> None:
+    target = tmp_path / "list.txt"
+    assert main(["document", "list", register, *ON, *AT, "-o", str(target), "--format", "csv"]) == 0
+    assert target.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
 def test_a_page_is_printed_in_the_language_asked_for(register: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["document", "record", register, *ON, *CAMILLE]) == 0
     assert '<html lang="fr">' in capsys.readouterr().out
@@ -96,11 +102,21 @@ def test_the_attestations_of_a_firm_go_into_a_folder(
         (["anonymous-list", *AT, "--format", "csv"], "seule la liste"),
         (["list", *AT, "--format", "xlsx"], "-o dit lequel"),
         (["attestations"], "-o dit lequel"),
+        (["list", *AT, "-o", "list.docx"], "ce suffixe ne désigne aucune forme"),
+        (["list", *AT, "-o", "nowhere/list.html"], "tracexpo : nowhere/list.html : aucun fichier ni dossier"),
+        (["list", *AT, "-o", "nowhere/list.csv"], "tracexpo : nowhere/list.csv : aucun fichier ni dossier"),
+        (["list", *AT, "-o", ".", "--format", "csv", "--force"], "tracexpo : . : c'est un dossier"),
     ],
 )
 def test_words_that_do_not_go_together(
-    asked: list[str], said: str, register: str, capsys: pytest.CaptureFixture[str]
+    asked: list[str],
+    said: str,
+    register: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     kind, *more = asked
     assert main(["document", kind, register, *ON, *more]) == 2
     assert said in " ".join(capsys.readouterr().err.split())
@@ -127,3 +143,22 @@ def test_a_file_with_errors_gives_no_document(tmp_path: Path, capsys: pytest.Cap
 def test_the_day_is_told_where_none_is_given(register: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["document", "record", register, *CAMILLE]) == 0
     assert "aujourd'hui" in capsys.readouterr().err
+
+
+def test_texts_that_name_another_worker_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = tx.Conditions(nature="à la place de Mme Aubépine")
+    named = tx.IndividualExposure(
+        id="n",
+        worker="usine:T-0001",
+        agent="cas:1333-82-0",
+        establishment="usine",
+        period=tx.Period(dt.date(2025, 3, 3)),
+        conditions=said,
+    )
+    path = tmp_path / "register.json"
+    tx.write(EXAMPLE["register"]().add(named), path)
+    for kind, code in (("slip", "slip-names-another"), ("anonymous-list", "anonymous-identifies")):
+        assert main(["document", kind, str(path), *ON, *AT]) == 0
+        told = capsys.readouterr().err
+        assert code in told
+        assert "Aubépine" not in told

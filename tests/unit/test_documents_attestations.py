@@ -205,6 +205,13 @@ def test_lines_under_a_family_or_a_mixture_are_pointed_at() -> None:
     }
 
 
+def test_of_many_employers_some_are_named() -> None:
+    places = [tx.Establishment(id=f"p{n}") for n in range(20)]
+    with pytest.raises(NoDocumentError) as raised:
+        made(register(*places, *(line(f"x{n}", establishment=f"p{n}") for n in range(20))), "2010-01-04")
+    assert "p16, p17, …" in str(raised.value)
+
+
 def test_every_reason_is_told_at_once() -> None:
     with pytest.raises(NoDocumentError) as raised:
         documents.attestation(register(), worker="nobody", agent="nothing", employer="w", on=day("1980-01-01"))
@@ -296,9 +303,103 @@ def test_facts_corrected_after_the_signature_are_not_shown_as_signed() -> None:
         corrected = facts.add(signed, line("x1b", provenance=tx.Provenance(supersedes="x1"), **change))
         shown = made(corrected, "2010-01-04")
         assert (shown.draft, shown.statement, shown.employer_signatory) == (True, None, None)
+        assert Missing.SIGNED_FACTS in {lacking.what for lacking in shown.header.lacking}
     # a statement that repeats no fact contradicts none
     bare = attrs.evolve(signed, periods=(), measures=())
     assert made(facts.add(bare), "2010-01-04").employer_signatory == "A. Orme"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "pointer"),
+    [
+        ({"on": "2010-01-03"}, "document-issued-before", "/on"),
+        ({"id": "att:1"}, "document-id-taken", "/id"),
+        ({"id": "x1"}, "document-id-taken", "/id"),
+        ({"agent": ACETONE.id}, "document-of-another", "/agent"),
+        ({"employer": "e2"}, "document-of-another", "/employer"),
+        ({"employer": "w"}, "document-company-unknown", "/employer"),
+    ],
+)
+def test_what_is_issued_again_is_of_the_same_and_later(changes: dict[str, str], code: str, pointer: str) -> None:
+    facts = register(line("x1"), line("x2", agent=ACETONE.id))
+    stored = facts.add(made(facts, "2010-01-04").statement_as("att:1"))
+    asked: dict[str, Any] = {"attestation": "att:1", "id": "att:2", "on": "2010-02-01", "reason": "Rectifiée"} | changes
+    with pytest.raises(NoDocumentError) as raised:
+        documents.reissue(stored, **(asked | {"on": day(asked["on"])}))
+    assert [(p.code, p.pointer) for p in raised.value.problems] == [(code, pointer)]
+    assert documents.reissue(stored, attestation="att:1", id="att:2", on=day("2010-01-04"), reason="Rectifiée").id
+
+
+def test_what_stands_no_longer_is_not_issued_again() -> None:
+    facts = register(line("x1"))
+    stored = facts.add(made(facts, "2010-01-04").statement_as("att:1"))
+    new = documents.reissue(stored, attestation="att:1", id="att:2", on=day("2010-02-01"), reason="Rectifiée")
+    for later in (new, tx.Withdrawal(id="wd", of="att:1")):
+        with pytest.raises(NoDocumentError) as raised:
+            documents.reissue(stored.add(later), attestation="att:1", id="n", on=day("2010-03-01"), reason="Rectifiée")
+        assert codes(raised) == ["document-not-current"]
+    third = documents.reissue(stored.add(new), attestation="att:2", id="att:3", on=day("2010-03-01"), reason="Encore")
+    assert third.provenance.supersedes == "att:2"
+    with pytest.raises(tx.InvalidValueError) as raised_id:
+        documents.reissue(stored, attestation="att:1", id=7, on=day("2010-03-01"), reason="-")  # type: ignore[arg-type] # on purpose
+    assert raised_id.value.field == "/id"
+
+
+def signed(**changes: Any) -> tx.Attestation:
+    fields: dict[str, Any] = {
+        "id": "att:1",
+        "model": AttestationModel.DEPARTURE_2008,
+        "worker": "w",
+        "agents": (BENZENE.id,),
+        "issued_on": day("2010-01-04"),
+        "employer_signatory": "A. Orme",
+        "physician_signatory": "Dr Houx",
+    }
+    return tx.Attestation(**(fields | changes))
+
+
+BY_E2 = tx.Provenance(author_role=tx.AuthorRole.EMPLOYER, author="e2")
+
+
+@pytest.mark.parametrize(
+    ("changes", "signers"),
+    [
+        ({"establishments": ("e",)}, {"e"}),
+        ({"establishments": ("e2",)}, {"e2"}),
+        # the author signs, wherever the work was done
+        ({"establishments": ("e",), "provenance": BY_E2}, {"e2"}),
+        ({"provenance": BY_E2}, {"e2"}),
+        # nobody can say who signed
+        ({}, None),
+        ({"establishments": ("e", "e2")}, None),
+        ({"provenance": tx.Provenance(author_role=tx.AuthorRole.OCCUPATIONAL_PHYSICIAN, author="e2")}, None),
+    ],
+)
+def test_a_signature_never_stands_under_the_facts_of_another_employer(
+    changes: dict[str, Any], signers: set[str] | None
+) -> None:
+    facts = register(line("x1"), line("x2", establishment="e2"), signed(**changes))
+    for employer in ("e", "e2"):
+        shown = made(facts, "2010-01-04", employer=employer)
+        assert shown.draft == (employer not in (signers or ()))
+        assert (shown.employer_signatory is None) == shown.draft
+        assert (Missing.SIGNER in {lacking.what for lacking in shown.header.lacking}) == (signers is None)
+    if signers is None:
+        asked: dict[str, Any] = {"attestation": "att:1", "id": "att:2", "on": day("2010-02-01"), "reason": "-"}
+        with pytest.raises(NoDocumentError) as raised:
+            documents.reissue(facts, **asked)
+        assert codes(raised) == ["document-several-employers"]
+        assert documents.reissue(facts, employer="e2", **asked).establishments == ("e2",)
+
+
+def test_the_only_employer_of_the_worker_signed_what_names_none() -> None:
+    shown = made(register(line("x1"), signed()), "2010-01-04")
+    assert (shown.statement, shown.draft) == ("att:1", False)
+    # another one who was corrected away may have signed it
+    corrected = register(
+        line("x0", establishment="e2"), line("x1", provenance=tx.Provenance(supersedes="x0")), signed()
+    )
+    assert made(corrected, "2010-01-04").draft
 
 
 def test_one_issued_under_a_text_that_ended_is_issued_again_under_the_next() -> None:

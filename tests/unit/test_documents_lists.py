@@ -297,6 +297,22 @@ def test_totals_do_not_tell_what_lines_withhold() -> None:
     assert anonymous(lead, *many, *others).persons is None
     assert anonymous(lead, *many, *others[:5]).persons == 10
     assert anonymous(lead, *many, *others[:2]).persons is None
+    # ten and ten, nineteen in all: one person alone is exposed to both
+    both = [line(f"y{n}", number(n), agent=lead.id) for n in range(9, 19)]
+    assert anonymous(lead, *many, *both).persons is None
+    apart = [line(f"y{n}", number(n), agent=lead.id) for n in range(10, 20)]
+    assert anonymous(lead, *many, *apart).persons == 20
+
+
+def test_totals_do_not_tell_who_is_at_one_place_alone() -> None:
+    booth = exposed(("Booth", "0.1", 10))
+    # ten and ten, twelve in all: two persons are at each place alone
+    oven = [
+        line(f"y{n}", number(n), workstation="ws:Oven", conditions=with_degree("0.1")) for n in range(2, 12)
+    ]
+    made = anonymous(*booth, *oven)
+    assert [x.persons for x in made.lines] == [10, 10]
+    assert made.persons is None
 
 
 def test_what_changed_by_a_person_or_two_is_told() -> None:

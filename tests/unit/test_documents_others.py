@@ -147,6 +147,19 @@ def test_the_company_file_counts_persons_by_place() -> None:
     assert b'"w"' not in documents.dumps(made)
 
 
+def test_what_is_over_on_a_day_not_known_goes_on_for_nobody() -> None:
+    over = since("2003-03-03", ended=True)
+    facts = register(
+        line("x1", period=over),
+        line("x2", worker="w2", agent=CHRYSOTILE.id),
+        tx.CollectiveExposure(id="c1", workstation="ws", establishment="e", agent=BENZENE.id, period=over, headcount=4),
+    )
+    made = documents.company_file_extract(facts, establishment="e", on=ON)
+    assert ([f.agent.agent for f in made.factors], made.exposed) == ([CHRYSOTILE.id], 1)
+    declared = documents.hazardous_process_declaration(facts, establishment="e", on=ON)
+    assert [p.agent.agent for p in declared.processes] == [CHRYSOTILE.id]
+
+
 def test_the_declaration_tells_what_goes_on_and_what_is_planned() -> None:
     facts = register(
         line("x1", workstation="ws"),
@@ -169,6 +182,18 @@ def test_the_declaration_calls_its_first_day_the_one_recorded() -> None:
     facts = register(line("x", period=since("2003-03-03", begun_before=True)))
     page = documents.to_html(documents.hazardous_process_declaration(facts, establishment="e", on=ON))
     assert "Premier jour consigné" in page
+
+
+def test_a_day_is_told_no_more_precisely_than_it_is_known() -> None:
+    year = since("2025-01-01", precision=Precision.YEAR)
+    facts = register(line("x1", period=since("2025-01-01")), line("x2", period=year), line("x3", agent=CHRYSOTILE.id))
+    made = documents.hazardous_process_declaration(facts, establishment="e", on=day("2025-06-30"))
+    told = {p.agent.agent: (p.starts, p.precision) for p in made.processes}
+    assert told[BENZENE.id] == (day("2025-01-01"), Precision.YEAR)
+    assert "<td>2025</td>" in documents.to_html(made)
+    # whether work of this year began before today nobody can say
+    late = {told.field for told in made.header.lacking if told.what is Missing.DECLARED_IN_TIME}
+    assert late == {f"/processes/{i}/starts" for i, p in enumerate(made.processes) if p.agent.agent == CHRYSOTILE.id}
 
 
 def test_agents_to_declare_are_a_tuple_of_ids_of_the_register() -> None:
@@ -246,6 +271,36 @@ def test_an_agency_is_told_of_its_own_workers() -> None:
         documents.transmission_slip(facts, establishment="e", on=ON, agency="e")
 
 
+def test_texts_that_name_another_worker_are_told_before_they_are_handed_on() -> None:
+    named = {"nature": "Remplace M. Cerisier", "other_risks": ("Bruit", "Charge de W2-77 et de Myrtille")}
+    spill = tx.AccidentalExposure(on=day("2025-02-03"), description="avec CERISIER")
+    own = {"worker": "w3", "contract": ContractType.TEMPORARY_AGENCY, "employer": "agency", "note": "voir Cerisier"}
+    facts = register(
+        tx.Worker(id="w3", identity=tx.Identity(birth_name="Myrtille")),
+        tx.Worker(id="w4", aliases=(tx.Alias(ref="W2-77", how=tx.AliasOrigin.DECLARED),)),
+        tx.Worker(id="w5", identity=tx.Identity(birth_name="Cerisier")),
+        tx.Worker(id="250"),
+        line("x1", conditions=tx.Conditions(nature="Vapeurs, Myrtille sud, 250 g/L"), **own),
+        line("x2", conditions=tx.Conditions(**named), accidents=(spill,), **own),
+    )
+    agency = documents.transmission_slip(facts, establishment="e", on=ON, agency="agency")
+    fields = ["conditions/nature", "conditions/other_risks/1", "accidents/0/description"]
+    assert [text.field for text in agency.identifying] == [f"/lines/1/{field}" for field in fields]
+    assert [(p.code, p.record, p.severity) for p in agency.problems[:1]] == [
+        ("slip-names-another", "x2", tx.Severity.WARNING)
+    ]
+    assert {x.note for x in agency.lines} == {None}
+    assert "ligne 2." in documents.to_html(agency)
+    # to the service the remark goes too
+    service = documents.transmission_slip(facts, establishment="e", on=ON)
+    assert [text.field for text in service.identifying] == [
+        "/lines/0/note",
+        *(f"/lines/1/{field}" for field in fields),
+        "/lines/1/note",
+    ]
+    assert documents.loads(documents.dumps(service)) == service
+
+
 def test_a_derived_line_is_proven_by_what_the_register_holds() -> None:
     facts = register(
         tx.CollectiveExposure(
@@ -309,6 +364,59 @@ def test_a_total_says_what_the_dates_leave_open() -> None:
     assert (total.at_least_days, total.at_most_days) == (0, None)
 
 
+def test_a_total_is_no_more_precise_than_the_register() -> None:
+    month, year = Precision.MONTH, Precision.YEAR
+    facts = register(
+        line("x1", period=since("2004-01-01", "2006-12-31", precision=year, begun_before=True)),
+        line("x2", period=since("2004-01-01", "2010-06-30")),
+        line("x3", period=since("2009-03-01", "2010-06-30", precision=month)),
+    )
+    made = documents.exposure_record_extract(facts, worker="w", on=day("2022-12-31"))
+    (total,) = made.totals
+    assert (total.first, total.first_precision, total.begun_before) == (day("2004-01-01"), year, True)
+    assert (total.last, total.last_precision) == (day("2010-06-30"), month)
+    page = documents.to_html(made)
+    assert "<td>avant 2004 (première année connue)</td><td>juin 2010</td>" in page
+    assert "1er janvier 2004" in page  # of the line that has the day
+    assert [gap.precision for gap in made.gaps] == [Precision.DAY]
+
+
+def test_beside_estimated_days_a_gap_is_estimated() -> None:
+    facts = register(
+        line("x1", period=since("2004-01-01", "2006-12-31", precision=Precision.ESTIMATED)),
+        line("x2", period=since("2009-03-02", "2010-06-30")),
+        line("x3", period=since("2012-03-05", ended=True)),
+    )
+    gaps = documents.exposure_record_extract(facts, worker="w", on=day("2022-12-31")).gaps
+    assert [(gap.start, gap.precision) for gap in gaps] == [
+        (day("2007-01-01"), Precision.ESTIMATED),
+        (day("2010-07-01"), Precision.DAY),
+        (day("2012-03-06"), Precision.ESTIMATED),
+    ]
+
+
+def test_nobody_can_say_whether_what_ends_in_the_month_of_the_day_is_over() -> None:
+    facts = register(
+        line("x1", period=since("2004-01-01", "2010-06-30", precision=Precision.MONTH)),
+        line("x2", period=since("2005-01-01", "2010-12-31", precision=Precision.YEAR)),
+        line("x3", period=since("2006-01-01", "2010-12-31")),
+    )
+    ends = {on: [x.period.end for x in sheet(facts, on).lines] for on in ("2010-06-15", "2010-05-15", "2009-12-31")}
+    assert ends == {
+        "2010-06-15": [day("2010-06-30"), day("2010-12-31"), None],
+        "2010-05-15": [None, day("2010-12-31"), None],
+        "2009-12-31": [None, None, None],
+    }
+
+
+def test_a_measure_that_ends_later_goes_on() -> None:
+    taken = tx.PreventionMeasure(
+        level=tx.MeasureLevel.TECHNICAL, name="Hotte", period=since("2004-01-05", "2012-01-31")
+    )
+    facts = register(line("x1", conditions=tx.Conditions(measures=(taken,))))
+    assert "Hotte, depuis le 5 janvier 2004" in documents.to_html(sheet(facts, "2010-12-31"))
+
+
 def test_the_record_is_not_the_statement_of_exposures() -> None:
     made = documents.exposure_record_extract(register(line("x")), worker="w", on=ON)
     title = made.header.title.text_in("fr")
@@ -329,6 +437,29 @@ def test_durations_stand_on_a_page_of_their_own_and_recognise_nothing() -> None:
     with pytest.raises(tx.InvalidValueError) as raised:
         documents.disease_durations(facts, worker="w", on=ON, first_finding="2024-03-01")  # type: ignore[arg-type]
     assert raised.value.field == "/first_finding"
+
+
+def test_the_page_of_durations_says_what_it_does_not_compare() -> None:
+    declared = tx.Provenance(evidence=tx.Declared(by=tx.AuthorRole.WORKER), author_role=tx.AuthorRole.WORKER)
+    facts = register(
+        line("x1", agent=CHRYSOTILE.id, period=since("1975-01-01", "1996-12-31"), provenance=declared),
+        line("x2", agent=CHRYSOTILE.id, period=since("2012-09-03", "2013-06-28")),
+    )
+    page = documents.disease_durations(facts, worker="w", on=ON)
+    lung = next(t for t in page.tables if t.table == "30 bis")
+    assert (lung.min_exposure.outcome.value, lung.min_exposure.at_most_days) == ("not-met", 299)
+    assert [agent.agent for agent in page.declared] == [CHRYSOTILE.id]
+    assert page.header.used == ("x1", "x2")
+    assert "est seul à déclarer ne sont pas comparées\xa0: Chrysotile" in documents.to_html(page)
+    alone = documents.disease_durations(register(facts.get("x1")), worker="w", on=ON)
+    assert (alone.tables, len(alone.declared)) == ((), 1)
+
+
+def test_the_record_names_the_agents_of_what_the_worker_declares() -> None:
+    declared = tx.Provenance(evidence=tx.Declared(by=tx.AuthorRole.WORKER), author_role=tx.AuthorRole.WORKER)
+    facts = register(line("x1", agent=CHRYSOTILE.id), line("x2", provenance=declared))
+    page = documents.to_html(documents.exposure_record_extract(facts, worker="w", on=ON))
+    assert "mutagène, catégorie 1B" in page
 
 
 def test_a_record_needs_a_worker_and_an_exposure() -> None:

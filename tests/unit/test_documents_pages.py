@@ -27,7 +27,7 @@ from tracexpo.documents.rendering.words import WORDS
 GOLDEN = Path(__file__).parents[1] / "golden" / "documents"
 PAGES = dict(runpy.run_path(str(GOLDEN / "pages.py"))["pages"]())
 FILES = {path.stem: documents.loads(path.read_bytes()) for path in sorted(GOLDEN.glob("*/*.json"))}
-EMPTY = frozenset({"br", "col", "meta"})
+EMPTY = frozenset({"br", "col", "meta", "wbr"})
 
 each_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 each_document = pytest.mark.parametrize("name", FILES)
@@ -167,6 +167,15 @@ def test_text_is_never_markup(text: str, value: str) -> None:
     outline = Outline(f"<!DOCTYPE html>{tag('p', text, title=value)}")
     assert outline.tags == [("p", {"title": value.replace("\r\n", "\n").replace("\r", "\n")})] or "\x00" in value
     assert "".join(outline.said).strip().replace("\x00", "") in text.replace("\x00", "")
+
+
+def test_a_word_that_no_line_holds_may_break_anywhere() -> None:
+    word = "é&" * 300
+    outline = Outline(f"<!DOCTYPE html>{tag('p', word)}")
+    assert {name for name, _ in outline.tags} == {"p", "wbr"}
+    assert "".join(outline.said) == word
+    assert max(map(len, outline.said)) == 40
+    assert "<wbr>" not in str(tag("p", "un mot " * 100))
 
 
 def test_everything_that_is_stated_is_escaped() -> None:
@@ -316,13 +325,38 @@ def test_numbers_and_days_are_spelled_as_people_do() -> None:
     assert fr.known_day(day, tx.Precision.ESTIMATED) == "1er juillet 2024 (date estimée)"
     assert fr.period(tx.Period(day, ended=True)) == "1er juillet 2024 – terminée, dernier jour non connu"
     assert en.period(tx.Period(day, begun_before=True)) == "before 1 July 2024 (first day known) – going on"
+    assert fr.first_day(day, tx.Precision.ESTIMATED, begun_before=True) == (
+        "avant le 1er juillet 2024 (premier jour connu, date estimée)"
+    )
+    assert en.first_day(day, tx.Precision.MONTH, begun_before=True) == "before July 2024 (first month known)"
+    assert fr.since(tx.Period(day, precision=tx.Precision.YEAR)) == "depuis 2024"
+    assert fr.since(tx.Period(day, ended=True)) == "depuis le 1er juillet 2024, terminée, dernier jour non connu"
+    assert fr.since(tx.Period(day, begun_before=True)) == "avant le 1er juillet 2024 (premier jour connu)"
     assert fr.article("R4412-93-1") == "art.\xa0R.\xa04412-93-1 du code du travail"
     assert en.article("L461-4 CSS") == "art. L461-4 of the Social Security Code"
     assert fr.article("décret 2013-1151") == "décret 2013-1151"
     assert fr.frequency(tx.Frequency(times=2, per=tx.FrequencyPeriod.WEEK)) == "2\xa0fois par semaine"
     assert fr.span("P6M") == "6\xa0mois"
     assert fr.span("P1Y6M") is None
-    assert fr.routes("Contact cutané", (tx.Route.INHALATION, tx.Route.DERMAL)) == "inhalation"
+    assert fr.routes("Contact cutané", (tx.Route.INHALATION, tx.Route.DERMAL, tx.Route.INHALATION)) == "inhalation"
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        ("1995-02-28", "Service médical du travail"),
+        ("2002-01-17", "Service médical du travail"),
+        ("2002-01-18", "Service de santé au travail"),
+        ("2022-03-30", "Service de santé au travail"),
+        ("2022-03-31", "Service de prévention et de santé au travail"),
+    ],
+)
+def test_the_service_has_the_name_of_the_day(on: str, said: str) -> None:
+    header = evolve(attested().header, on=dt.date.fromisoformat(on))
+    company_file = FILES["company-file-extract"]
+    assert isinstance(company_file, documents.CompanyFileExtract)
+    for made in (attested(header=header), evolve(company_file, header=header)):
+        assert f"<dt>{said}</dt>" in documents.to_html(made)
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,62 @@ def test_a_source_that_would_be_misread_stands_in_the_remarks(tmp_path: Path) ->
         assert told in (getattr(x, "note", None) or "")
 
 
+AGENTS = (
+    tx.Substance(id="s1", name="Benzène", cas_number="71-43-2"),
+    tx.Substance(id="s2", name="Peinture bleue"),
+    tx.Mixture(id="m1", product_name="Dégraissant d'exemple", components=(tx.Component(agent="s1"),)),
+    tx.Mixture(id="m2", product_name="Solvant (CAS 79-01-6)"),
+    tx.Process(id="p1", name="Chromage dur"),
+    tx.Process(id="p2", name="Poussières de bois"),
+    tx.AgentGroup(id="g1", name="BTX", members=("s1",)),
+    tx.AgentGroup(id="g2", name="Composés du nickel"),
+    tx.UnidentifiedAgent(id="u1", text="Bidon bleu"),
+    tx.UnidentifiedAgent(id="u2", text="Produit X"),
+)
+
+
+def called(agent: Any) -> tuple[str, str, str | None]:
+    name = next(getattr(agent, field) for field in ("name", "product_name", "text") if hasattr(agent, field))
+    return agent.KIND, name, getattr(agent, "cas_number", None)
+
+
+@pytest.mark.parametrize(("suffix", "lang"), [("csv", "fr"), ("xlsx", "en")])
+def test_every_kind_of_agent_comes_back_as_it_was(suffix: str, lang: Any, tmp_path: Path) -> None:
+    place = "40483304800022"
+    facts = tx.Register().add(
+        tx.Establishment(id=place, siret=place),
+        tx.Worker(id=f"{place}:7"),
+        *AGENTS,
+        *(
+            tx.IndividualExposure(
+                id=f"x{n}",
+                worker=f"{place}:7",
+                agent=agent.id,
+                establishment=place,
+                period=tx.Period(dt.date(2024, 9, 2)),
+            )
+            for n, agent in enumerate(AGENTS)
+        ),
+    )
+    made = documents.cmr_list(facts, establishment=place, on=DAY)
+    assert len(made.lines) == len(AGENTS)
+    reading = tx.try_read(written(made, tmp_path / f"list.{suffix}", lang))
+    assert not reading.problems
+    assert {called(a) for a in reading.register_or_raise().agents} == {called(a) for a in AGENTS}
+
+
+def test_texts_that_no_cell_holds_are_refused(tmp_path: Path) -> None:
+    made = lines()
+    texts = ("é" * 17_000, "plain", "page\x0c", "\uffff", "tab\t and \x85")
+    spoiled = evolve(made, lines=tuple(evolve(made.lines[0], note=text) for text in texts))
+    for suffix in ("csv", "xlsx"):
+        with pytest.raises(documents.NoDocumentError) as raised:
+            documents.write_list(spoiled, tmp_path / f"list.{suffix}")
+        told = [(p.code, p.pointer) for p in raised.value.problems]
+        assert told == [("text-not-for-spreadsheet", f"/lines/{i}") for i in (0, 2, 3)]
+    assert not list(tmp_path.iterdir())
+
+
 def test_workers_of_two_firms_with_one_number_stay_two(tmp_path: Path) -> None:
     made = lines()
     two = tuple(

@@ -188,12 +188,12 @@ def test_a_read_error_tells_every_problem() -> None:
         ),
         "  /exposures/3/headcount: must be at least 0 and at most 9 [number-out-of-range]",
     ]
-    assert error.text_in("fr").splitlines()[0] == "2 problèmes"
+    assert error.text_in("fr").splitlines()[0] == "2 constats"
 
 
 @pytest.mark.parametrize(
     ("count", "en", "fr"),
-    [(0, "0 problems", "0 problème"), (1, "1 problem", "1 problème"), (3, "3 problems", "3 problèmes")],
+    [(0, "0 problems", "0 constat"), (1, "1 problem", "1 constat"), (3, "3 problems", "3 constats")],
 )
 def test_problems_are_counted_as_each_language_does(count: int, en: str, fr: str) -> None:
     error = ReadError(PROBLEMS[:1] * count)

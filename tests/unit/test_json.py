@@ -65,7 +65,7 @@ def test_every_problem_is_in_the_error() -> None:
         ("not-an-object", "/workers/1/identity"),
     ]
     assert str(error).startswith("8 problems\n  /workers/0/id: ")
-    assert error.text_in("fr").startswith("8 problèmes\n  /workers/0/id: ")
+    assert error.text_in("fr").startswith("8 constats\n  /workers/0/id: ")
 
 
 def test_nothing_personal_is_shown_however_the_error_is_printed() -> None:

@@ -4,11 +4,13 @@ import datetime as dt
 import html.parser
 from decimal import Decimal
 
+import attrs
 import pytest
 
 import tracexpo as tx
+from tracexpo import agents, exposures, periods, provenance
 from tracexpo.records import COLLECTIONS
-from tracexpo.showing import html_table, row_of
+from tracexpo.showing import html_table, kind_in, row_of
 
 MARK = "Unmistakable-Mark"
 
@@ -124,6 +126,65 @@ def test_a_register_shows_counts_and_its_first_exposures():
     assert "below" not in texts  # the label is shown, not the word of the wire
     assert any("0.10 mg/m³" in text for text in texts)
     assert Tags(tx.Register().to_html()).texts == ["Register 1.0", "records", "number"]
+
+
+def test_a_register_shows_itself_in_french_too():
+    shown = REGISTER.to_html("fr")
+    assert MARK not in shown
+    texts = Tags(shown).texts
+    for told in (
+        "Registre 1.0, état au 2025-11-30",
+        "enregistrements",
+        "travailleurs",
+        "Expositions, 2 sur 2",
+        "individuelle",
+        "< 0,10 mg/m³",
+    ):
+        assert told in texts
+    assert not {"Register 1.0 as of 2025-11-30", "exposures", "workers", "individual"} & set(texts)
+    assert shown._repr_html_() == str(shown)
+    assert Tags(tx.Register().to_html("fr")).texts == ["Registre 1.0", "enregistrements", "nombre"]
+
+
+def test_a_record_shows_itself_in_french_too():
+    exposure = REGISTER.exposures[0]
+    shown = exposure.to_html("fr")
+    assert MARK not in shown
+    texts = Tags(shown).texts
+    assert {"champ", "valeur", "mesuré", "inhalation < 0,10 mg/m³ protection collective technique"} <= set(texts)
+    whole = exposure.to_html("fr", personal=True)
+    assert whole.count(MARK) == exposure.to_html(personal=True).count(MARK)
+    assert "censored : inférieur à la limite de quantification" in "".join(Tags(whole).texts)
+    collective = attrs.evolve(REGISTER.exposures[1], period=tx.Period(dt.date(2024, 1, 1), begun_before=True))
+    assert "avant 2024-01-01 – …" in Tags(collective.to_html("fr")).texts
+
+
+def test_another_language_is_refused():
+    for shown in (REGISTER, REGISTER.workers[0]):
+        with pytest.raises(tx.InvalidValueError) as caught:
+            shown.to_html("de")
+        assert caught.value.code == "not-in-vocabulary"
+
+
+def test_every_kind_has_a_french_word():
+    kinds = {
+        cls.KIND
+        for module in (agents, exposures, periods, provenance)
+        for cls in vars(module).values()
+        if hasattr(cls, "KIND")
+    }
+    assert {"substance", "individual", "level", "measured"} <= kinds
+    for kind in kinds:
+        assert kind_in(kind, "fr")
+        assert kind_in(kind, "en") == kind
+
+
+def test_what_is_zero_is_shown():
+    sized = attrs.evolve(REGISTER.exposures[1], headcount=0)
+    assert "0" in Tags(sized.to_html()).texts
+    often = tx.Conditions(frequency=tx.Frequency(times=0, per=tx.FrequencyPeriod.DAY))
+    exposure = attrs.evolve(REGISTER.exposures[1], conditions=often)
+    assert "times: 0" in "".join(Tags(exposure.to_html(personal=True)).texts)
 
 
 def test_only_so_many_exposures_are_shown():

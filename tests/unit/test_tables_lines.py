@@ -350,6 +350,34 @@ def test_agents_without_numbers_are_told_apart_by_their_words(read: Read, name: 
     assert len(agent.id) == 21
 
 
+@pytest.mark.parametrize(
+    ("word", "kind", "problems", "note"),
+    [
+        ("Mélange", tx.Mixture, [], None),
+        ("process", tx.Process, [], None),
+        ("Famille d'agents", tx.AgentGroup, [], None),
+        ("Agent non identifié", tx.UnidentifiedAgent, [], None),
+        ("-", tx.Substance, [], None),
+        ("Cancérogène", tx.Substance, [("word-not-understood", "L2")], "Type d'agent: Cancérogène"),
+    ],
+)
+def test_a_column_that_says_the_kind_of_agent_is_believed(
+    read: Read, word: str, kind: type, problems: list[tuple[str, str]], note: str | None
+) -> None:
+    headings = {"Fin exposition": "Type d'agent"}
+    reading = read({"Agent CMR": "Bain 7", "N° CAS": "", "Fin exposition": word}, headings=headings)
+    assert reading.register is not None
+    assert [type(agent) for agent in reading.register.agents] == [kind]
+    assert (told(reading), exposure(reading).note) == (problems, note)
+
+
+def test_with_a_number_an_agent_is_a_substance(read: Read) -> None:
+    reading = read({"Fin exposition": "mélange"}, headings={"Fin exposition": "Type d'agent"})
+    assert reading.register is not None
+    assert [type(agent) for agent in reading.register.agents] == [tx.Substance]
+    assert exposure(reading).note == "Type d'agent: mélange"
+
+
 def test_a_number_inside_the_name(read: Read) -> None:
     reading = read({"Agent CMR": "Trioxyde de chrome (CAS 1333-82-0)", "N° CAS": ""})
     assert reading.register is not None

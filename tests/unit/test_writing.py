@@ -254,12 +254,22 @@ def test_a_kill_leaves_the_old_file(old: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_or_stands_in_the_way(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        write_atomically(tmp_path / "none" / "r.json", iter([b"a"]))
     (tmp_path / "r.json").mkdir()
-    with pytest.raises((IsADirectoryError, PermissionError)):
-        write_atomically(tmp_path / "r.json", iter([b"a"]))
+    for target in (tmp_path / "none" / "r.json", tmp_path / "r.json"):
+        with pytest.raises((FileNotFoundError, IsADirectoryError)) as raised:
+            write_atomically(target, iter([b"a"]))
+        # no word of the file beside it that was to become this one
+        assert (raised.value.filename, raised.value.filename2) == (str(target), None)
     assert left_in(tmp_path) == ["r.json"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes that are files")
+def test_a_pipe_is_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="pipe"):
+        write_atomically(pipe, iter([b"a"]))
+    assert pipe.is_fifo()
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="may write anywhere")

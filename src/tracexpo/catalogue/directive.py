@@ -12,7 +12,7 @@ from tracexpo.vocabularies import CmrClass, Hazard
 
 __all__ = ["to_67_548", "to_clp"]
 
-_SOURCE: Final = "converted by CLP annex VII, table 1.1"
+_SOURCE: Final = "converti selon CLP, annexe VII, tableau 1.1"
 _OLD_ORDER: Final = (CmrClass.OLD_1, CmrClass.OLD_2, CmrClass.OLD_3)
 # R40 covered mutagens of category 3 too, until the 28th adaptation of 2001 gave them R68
 _BEFORE_2001: Final = {(Hazard.MUTAGENIC.value, CmrClass.OLD_3.value, "R40"): "R68"}
@@ -62,7 +62,7 @@ def to_clp(old: Classification | Iterable[Classification]) -> tuple[Classificati
                 hazard=hazard,
                 cmr_class=member(CmrClass, row.clp_class) if row.clp_class else None,
                 statements=(row.statement,),
-                source=f"{_SOURCE} from: {items[0].source}"[:400],
+                source=f"{_SOURCE} : {items[0].source}"[:400],
             )
         )
     return tuple(converted)
@@ -113,7 +113,7 @@ def to_67_548(new: Classification) -> tuple[Classification, ...]:
             hazard=new.hazard,
             cmr_class=member(CmrClass, category) if category else None,
             statements=tuple(phrases),
-            source=f"{_SOURCE} from: {new.source}"[:400],
+            source=f"{_SOURCE} : {new.source}"[:400],
         )
         for category, phrases in by_class.items()
     )

@@ -399,7 +399,7 @@ def silica_index(
         terms={name: _four(term) for name, term in terms.items()},
         other_dust_limit=other.value,
         certainty=other.certainty,
-        source=f"R4412-154, R4412-155; {other.source}",
+        source=f"R4412-154, R4412-155 ; {other.source}",
         edition=directory.agents.edition,
     )
 

@@ -349,7 +349,7 @@ def _classified_answer(
             hazard=band.hazard,
             cmr_class=band.cmr_class,
             statements=(band.statement,) if band.statement else (),
-            source="CLP annex I, concentration limits",
+            source="CLP, annexe I, limites de concentration",
         )
         for band in found.values()
     )
@@ -378,7 +378,7 @@ def _classified_answer(
         value=value,
         certainty=certainty,
         because=both(said, _BEFORE_CLP) if early else said,
-        sources=("32008R1272, annex I, 3.5.3, 3.6.3 and 3.7.3",),
+        sources=("32008R1272, annexe I, 3.5.3, 3.6.3 et 3.7.3",),
         edition=directory.agents.edition,
         classifications=classes,
     )

@@ -1,5 +1,6 @@
 """Writing a file whole or not at all."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -16,12 +17,12 @@ def write_atomically(path: Path, chunks: Iterator[bytes]) -> None:
     """Write a file whole or not at all: a crash, a kill or a full disk leaves the old file as it was.
 
     Raises:
-        OSError: when the file cannot be written.
+        OSError: when the file cannot be written; it names the file that was asked for.
     """
-    path = Path(os.path.realpath(path))  # a link stays a link: what it points to is replaced
+    asked, path = path, Path(os.path.realpath(path))  # a link stays a link: what it points to is replaced
     # 40 characters of the name are 160 bytes at the most
     temporary = path.with_name(f".{path.name[:40]}.{os.urandom(8).hex()}.part")
-    mode = _mode_of(path)
+    mode = _mode_of(path, asked)
     try:
         with temporary.open("xb", buffering=1 << 20) if mode is None else _open_closely(temporary) as file:
             for chunk in chunks:
@@ -31,17 +32,27 @@ def write_atomically(path: Path, chunks: Iterator[bytes]) -> None:
         if mode is not None:
             temporary.chmod(mode)
         temporary.replace(path)
-    except BaseException:
-        with suppress(FileNotFoundError):
+    except BaseException as error:
+        with suppress(FileNotFoundError, NotADirectoryError):
             temporary.unlink()
+        if isinstance(error, OSError) and error.filename == str(temporary):
+            error.filename = str(asked)
+            error.filename2 = None
         raise
 
 
-def _mode_of(path: Path) -> int | None:
+def _mode_of(path: Path, asked: Path) -> int | None:
+    """Return the permissions of the file there is; None where there is none."""
     try:
-        return stat.S_IMODE(path.stat().st_mode)
-    except FileNotFoundError:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(asked))
+    if not stat.S_ISREG(mode):
+        # a pipe or a device would be replaced by a file
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP), str(asked))
+    return stat.S_IMODE(mode)
 
 
 def _open_closely(path: Path) -> IO[bytes]:

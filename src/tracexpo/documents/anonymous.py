@@ -248,10 +248,13 @@ def _place(line: AnonymousLine) -> tuple[str, str | None, str | None]:
     return line.agent.agent, line.work_unit, line.workstation
 
 
+_MOST: Final = 1_000_000_000
+
+
 def anonymous_list(made: CmrList, *, threshold: int, strict: bool) -> AnonymousCmrList:
     """Make the anonymous presentation of a list."""
-    if type(threshold) is not int or threshold < 1:
-        raise InvalidValueError("number-out-of-range", "/threshold", {"least": 1, "most": 1_000_000_000})
+    if type(threshold) is not int or not 1 <= threshold <= _MOST:
+        raise InvalidValueError("number-out-of-range", "/threshold", {"least": 1, "most": _MOST})
     if made.worker is not None:
         refuse([TOLD["anonymous-of-one"].at("/worker")])
     cleaner = _Cleaner(made)
@@ -279,18 +282,25 @@ def anonymous_list(made: CmrList, *, threshold: int, strict: bool) -> AnonymousC
         firm=cleaner.firm,
         of=digest(made),
         threshold=threshold,
-        persons=_total(made, by_agent, threshold),
+        persons=_total(made, by_agent, lines, threshold),
         lines=tuple(lines),
         withheld=cleaner.withheld(),
     )
 
 
-def _total(made: CmrList, by_agent: "Mapping[str, Sequence[_Told]]", threshold: int) -> int | None:
-    """Return how many persons are on the list, unless that less the persons of an agent is a small number."""
+def _total(
+    made: CmrList, by_agent: "Mapping[str, Sequence[_Told]]", lines: Sequence[AnonymousLine], threshold: int
+) -> int | None:
+    """Return how many persons are on the list, unless with the numbers beside it that tells a small one.
+
+    Less the persons of an agent or of a line it says how many are exposed to others or elsewhere alone; all lines
+    together less the total, how many stand behind several.
+    """
     total = made.workers
-    exposed = [len({told.worker for told in lines}) for lines in by_agent.values()]
-    small = total < threshold or any(n < threshold or 0 < total - n < threshold for n in exposed)
-    return None if small else total
+    shown = [line.persons for line in lines if line.persons is not None]
+    exposed = [len({told.worker for told in lines_of}) for lines_of in by_agent.values()]
+    deduced = [total, *exposed, *(total - n for n in (*exposed, *shown)), sum(shown) - total]
+    return None if any(0 < n < threshold for n in deduced) else total
 
 
 def _name(agent: NamedAgent) -> str:

@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from attrs import evolve, field, frozen
 
 from tracexpo.attestations import Attestation
+from tracexpo.companies import Establishment
 from tracexpo.documents.gathering import Gathering, source_of, until
 from tracexpo.documents.header import Header, Lacking, Missing
 from tracexpo.documents.particulars import Firm, NamedAgent, Person, Post, Result, Service, Source, UnknownSpan
@@ -180,10 +181,6 @@ def document_of(
     periods = tuple(_period(gathered, x) for x in lines)
     results = tuple(gathered.results(lines))
     measures = _measures(lines)
-    tested = {r.measurement for r in results if r.measurement is not None}
-    # what was signed before a correction is not signed as it stands now
-    same = (a for a in _stored(gathered, worker, agent, employer, model) if _states(a, periods, tested, measures))
-    stored = max(same, key=lambda a: a.id, default=None)
     used = [id for p in periods for id in (p.derived_from or (p.exposure,))]
     used += [r.measurement for r in results if r.measurement is not None]
     made = AttestationDocument(
@@ -198,15 +195,23 @@ def document_of(
         measures=measures,
         accidents=_accidents(lines, gathered.on),
         unknown=tuple(u for x in lines for u in _unknown(gathered, x)),
-        statement=stored.id if stored is not None else None,
-        employer_signatory=stored.employer_signatory if stored is not None else None,
-        physician_signatory=stored.physician_signatory if stored is not None else None,
-        supersedes=stored.provenance.supersedes if stored is not None else None,
-        reason=stored.provenance.reason if stored is not None else None,
     )
+    stored, why = _signed(gathered, made)
+    if stored is not None:
+        made = evolve(
+            made,
+            statement=stored.id,
+            employer_signatory=stored.employer_signatory,
+            physician_signatory=stored.physician_signatory,
+            supersedes=stored.provenance.supersedes,
+            reason=stored.provenance.reason,
+        )
     lacking = [*_lacking(made), *_related(gathered, made)]
+    article = made.header.articles[0]
     if later:
-        lacking.append(Lacking(field="/periods", what=Missing.LATER_PERIODS, article=made.header.articles[0]))
+        lacking.append(Lacking(field="/periods", what=Missing.LATER_PERIODS, article=article))
+    if why is not None:
+        lacking.append(Lacking(field="/statement", what=why, article=article))
     return evolve(made, header=evolve(made.header, lacking=tuple(lacking)))
 
 
@@ -221,16 +226,47 @@ def _before_2012(x: IndividualExposure) -> IndividualExposure | None:
     return x
 
 
-def _stored(gathered: Gathering, worker: str, agent: str, employer: str, model: AttestationModel) -> list[Attestation]:
-    """Return the attestations of that day that stand in the register."""
-    key = gathered.employer_key(employer)
-    return [
-        a
-        for a in gathered.attestations_of.get((worker, agent), ())
-        if a.model is model
-        and a.issued_on == gathered.on
-        and (not a.establishments or key in {gathered.employer_key(e) for e in a.establishments})
-    ]
+_EMPLOYERS: Final = frozenset({None, AuthorRole.EMPLOYER, AuthorRole.TEMP_AGENCY})
+
+
+def may_have_signed(gathered: Gathering, signed: Attestation) -> tuple[str, ...]:
+    """Return an establishment of each employer who may have signed an attestation: one alone where it is known who.
+
+    It is the author; else whom it names; else whoever employed the worker, as far as the register goes.
+    """
+    told = signed.provenance
+    author = told.author if told.author_role in _EMPLOYERS else None
+    if author is not None and isinstance(gathered.register.get(author), Establishment):
+        named: Iterable[str] = (author,)
+    else:
+        lines = sorted(
+            gathered.register.exposures_of(signed.worker), key=lambda x: (x.period.start, x.id), reverse=True
+        )
+        named = signed.establishments or map(gathered.employer, lines)
+    return tuple({gathered.employer_key(e): e for e in reversed(tuple(named))}.values())
+
+
+def _signed(gathered: Gathering, made: AttestationDocument) -> tuple[Attestation | None, Missing | None]:
+    """Return the attestation of that day that states the same facts; where there is none, why one is not taken."""
+    key = gathered.employer_key(made.employer.establishment)
+    tested = {r.measurement for r in made.results if r.measurement is not None}
+    found: list[Attestation] = []
+    why: Missing | None = None
+    for a in gathered.attestations_of.get((made.person.worker, made.agent.agent), ()):
+        if a.model is not made.model or a.issued_on != gathered.on:
+            continue
+        keys = [gathered.employer_key(e) for e in may_have_signed(gathered, a)]
+        if key not in keys:
+            continue
+        if len(keys) > 1:
+            why = Missing.SIGNER
+        elif _states(a, made.periods, tested, made.measures):
+            found.append(a)
+        else:
+            # what was signed before a correction is not signed as it stands now
+            why = why or Missing.SIGNED_FACTS
+    stored = max(found, key=lambda a: a.id, default=None)
+    return stored, why if stored is None else None
 
 
 def _states(

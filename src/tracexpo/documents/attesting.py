@@ -1,14 +1,15 @@
 """Asking for attestations: which model, of which employer; one, many as a stream, and one again after a correction."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from attrs import frozen
 
 from tracexpo.attestations import Attestation
 from tracexpo.catalogue.editions import Catalogue
 from tracexpo.companies import Company, Establishment
-from tracexpo.documents.attested import ASBESTOS_UNTIL, AttestationDocument, document_of
+from tracexpo.documents.attested import ASBESTOS_UNTIL, AttestationDocument, document_of, may_have_signed
 from tracexpo.documents.gathering import AGENTS, Gathering
 from tracexpo.documents.texts import ATTESTATIONS, TEXTS, LegalVersion, attestation_version
 from tracexpo.documents.told import TOLD, NoDocumentError, not_in_force, refuse
@@ -50,8 +51,9 @@ def attestation(
     """Make the attestation of a worker's exposure to one agent, with the facts of one employer alone.
 
     The model follows from the day of issue and the legal regime of the employer. Where the register holds an
-    attestation issued on that day that states the same periods, results and measures, or none, its signatories and
-    its id are shown; else the document is a draft.
+    attestation that this employer issued on that day and that states the same periods, results and measures, or none,
+    its signatories and its id are shown; else the document is a draft. Where it is not known which employer signed it,
+    that is told as lacking.
 
     Args:
         register: the facts.
@@ -126,26 +128,30 @@ def reissue(
     on: dt.date,
     reason: str,
     agent: AgentRef | None = None,
+    employer: str | None = None,
     recorded_at: dt.datetime | None = None,
     catalogue: Catalogue | None = None,
 ) -> Attestation:
     """Issue a signed attestation again after a correction: a new statement that supersedes the old with its reason.
 
-    Both stay in the register: `register.add(new)`. The new one is not signed yet. It follows the model of its own
-    day of issue; the document of it is `attestation(register.add(new), …, on=on)`.
+    Both stay in the register: `register.add(new)`. The new one is not signed yet. It is of the same worker, agent and
+    employer, and follows the model of its own day of issue; the document of it is
+    `attestation(register.add(new), …, on=on)`.
 
     Args:
         register: the facts, corrected.
         attestation: id of the attestation that was issued.
-        id: id of the new one.
-        on: day of issue of the new one.
+        id: id of the new one, which no record of the register has.
+        on: day of issue of the new one, not before that of the old one.
         reason: why it is issued again.
         agent: id of the agent, where the old one wrongly named several or none.
+        employer: id of the employing establishment or of its company, where the old one names none.
         recorded_at: when it is recorded.
         catalogue: another edition than the shipped one.
 
     Raises:
-        NoDocumentError: for an unknown attestation, and as `attestation` does.
+        NoDocumentError: with every reason: an attestation that is unknown or stands no longer, an id that is taken, a
+            day before the old one, another agent or employer; and as `attestation` does.
     """
     gathered = Gathering(register, on, catalogue)
     if not isinstance(reason, str):
@@ -156,12 +162,38 @@ def reissue(
     if agent is None and len(old.agents) != 1:
         expected = Wording("the id of one agent", "l'identifiant d'un agent")
         raise InvalidValueError("wrong-type", "/agent", {"expected": expected, "found": f"{len(old.agents)} agents"})
+    if employer is not None:
+        refuse(gathered.refused(employer=(employer, (Establishment, Company))))
+    signers = may_have_signed(gathered, old)
+    refuse(_not_again(gathered, old, id, agent, employer, signers))
     chosen = agent if agent is not None else old.agents[0]
-    employer = old.establishments[0] if old.establishments else None
-    version = ATTESTATIONS[old.model]
-    still = not not_in_force(version, on)
-    made = _attestation(gathered, old.worker, chosen, employer, old.model if still else None)
+    signing = employer or next(iter(signers), None)
+    still = not not_in_force(ATTESTATIONS[old.model], on)
+    made = _attestation(gathered, old.worker, chosen, signing, old.model if still else None)
     return made.statement_as(id, recorded_at=recorded_at, supersedes=old.id, reason=reason)
+
+
+def _not_again(
+    gathered: Gathering, old: Attestation, id: str, agent: str | None, employer: str | None, signers: Sequence[str]
+) -> Iterator[Problem]:
+    """Yield why a signed attestation cannot be issued again in this way."""
+    try:
+        taken = gathered.given.get(id) is not None
+    except InvalidValueError as error:
+        raise error.under("id") from None
+    if not gathered.given.is_current(old):
+        yield TOLD["document-not-current"].at("/attestation")
+    if taken:
+        yield TOLD["document-id-taken"].at("/id")
+    if old.issued_on is not None and gathered.on < old.issued_on:
+        yield TOLD["document-issued-before"].at("/on", context={"issued": old.issued_on.isoformat()})
+    if agent is not None and old.agents and agent not in old.agents:
+        yield TOLD["document-of-another"].at("/agent", context={"named": old.agents})
+    if employer is None and len(signers) > 1:
+        yield _several(signers)
+    keys = {gathered.employer_key(signer) for signer in signers}
+    if employer is not None and keys and _key(gathered, employer) not in keys:
+        yield TOLD["document-of-another"].at("/employer", context={"named": tuple(sorted(signers))})
 
 
 # -- which model, of which employer
@@ -221,9 +253,18 @@ def _chosen(gathered: Gathering, by_employer: dict[str, list[IndividualExposure]
     custodian = _custodian(gathered)
     if custodian in by_employer:
         return custodian
-    named = tuple(sorted({gathered.employer(x) for lines in by_employer.values() for x in lines}))
-    refuse([TOLD["document-several-employers"].at("/employer", context={"employers": named})])
+    refuse([_several(gathered.employer(x) for lines in by_employer.values() for x in lines)])
     return None
+
+
+def _several(employers: Iterable[str]) -> Problem:
+    known = sorted(set(employers))
+    named = (*known[:_MOST], *(["…"] if len(known) > _MOST else []))
+    return TOLD["document-several-employers"].at("/employer", context={"employers": named})
+
+
+_MOST: Final = 10
+"""How many employers are named at the most."""
 
 
 def _custodian(gathered: Gathering) -> str | None:

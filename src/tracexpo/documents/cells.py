@@ -7,10 +7,11 @@ from typing import Final
 
 from attrs import frozen
 
-from tracexpo.agents import Classification
+from tracexpo.agents import AgentKind, Classification
 from tracexpo.codecs.tables.columns import Column, candidates
+from tracexpo.codecs.tables.naming import agent_of, numbers_in_name
 from tracexpo.codecs.tables.template import HEADINGS, Value
-from tracexpo.codecs.tables.words import document_in, evidence_in, routes_in
+from tracexpo.codecs.tables.words import document_in, evidence_in, is_blank, routes_in
 from tracexpo.documents.lists import CmrList
 from tracexpo.documents.particulars import Line, Source
 from tracexpo.documents.rendering.parts import agent_name, class_said, component_said, measure_said
@@ -70,7 +71,7 @@ def _numbers_of(made: CmrList) -> Mapping[str, str | None]:
     workers = dict.fromkeys(line.person.worker for line in made.lines)
     # an id made by a reader is that of the establishment, a colon and their number
     short = {worker: worker.rpartition(":")[2] for worker in workers}
-    if len(set(short.values())) < len(short):
+    if len(set(short.values())) < len(short) or any(map(is_blank, short.values())):
         short = {worker: worker for worker in workers}
     if short and all(_NUMBERED.fullmatch(number) for number in short.values()) and _named(made):
         return dict.fromkeys(short)
@@ -91,21 +92,28 @@ def _named(made: CmrList) -> bool:
 def _place_name(line: Line, context: Context) -> str | None:
     firm = line.firm
     # an establishment that nothing names would be none
-    return firm.name or (None if firm.siret or firm.company_name else firm.establishment)
+    named = firm.siret or _legible(firm.company_name)
+    return _legible(firm.name) or (None if named else firm.establishment)
 
 
 def _employer_name(line: Line, context: Context) -> str | None:
     employer = line.employer
     if employer is None:
         return None
-    return employer.name or (None if employer.siret else employer.company_name or employer.establishment)
+    name = _legible(employer.name)
+    return name or (None if employer.siret else _legible(employer.company_name) or employer.establishment)
+
+
+def _legible(name: str | None) -> str | None:
+    """Return a name, unless it is dashes and points alone, which the reader takes for none."""
+    return None if name is None or is_blank(name) else name
 
 
 def _start(line: Line, context: Context) -> Value:
     period = line.period
     if period.begun_before:
-        start = _coarse(period.start, period.precision, first=True) or _written(period.start)
-        return f"{_BEFORE[context.speech.lang]} {start}"
+        coarse = _coarse(period.start, period.precision, first=True)
+        return f"{_BEFORE[context.speech.lang]} {coarse or _the(period.start, context)}"
     return _day(period.start, period, context, first=True)
 
 
@@ -116,7 +124,7 @@ def _end(line: Line, context: Context) -> Value:
     return _day(period.end, period, context, first=False)
 
 
-_BEFORE: Final = {"fr": "avant le", "en": "before"}
+_BEFORE: Final = {"fr": "avant", "en": "before"}
 _ABOUT: Final = {"fr": "vers", "en": "about"}
 _ENDED: Final = {"fr": "terminée", "en": "ended"}
 _ONE_DAY: Final = dt.timedelta(days=1)
@@ -144,6 +152,10 @@ def _coarse(day: dt.date, precision: Precision, *, first: bool) -> str | None:
     if precision is Precision.MONTH and edge.day == 1:
         return f"{day.month:02}/{day.year}"
     return None
+
+
+def _the(day: dt.date, context: Context) -> str:
+    return f"le {_written(day)}" if context.speech.lang == "fr" else _written(day)
 
 
 def _written(day: dt.date) -> str:
@@ -243,6 +255,19 @@ def _measures(level: MeasureLevel) -> Callable[[Line, Context], str | None]:
         return "\n".join(m.name for m in line.conditions.measures if m.level is level) or None
 
     return cell
+
+
+def _agent(line: Line, context: Context) -> str:
+    return _legible(agent_name(context.speech, line.agent)) or context.speech("agent-withheld")
+
+
+def _agent_kind(line: Line, context: Context) -> str | None:
+    """Return the kind of an agent that the reader would take for another by its name and its numbers."""
+    agent, name = line.agent, _agent(line, context)
+    _, inside = numbers_in_name(name)
+    cas = agent.cas_number or (inside[0] if len(inside) == 1 else None)
+    read = agent_of(name, "", cas=cas, ec=agent.ec_number, index=agent.clp_index)
+    return None if agent.kind in (None, AgentKind(read.KIND)) else context.speech.word(agent.kind)
 
 
 _HAZARDS: Final = {Hazard.CARCINOGENIC: "Carc.", Hazard.MUTAGENIC: "Muta.", Hazard.REPROTOXIC: "Repr."}
@@ -387,14 +412,15 @@ CELLS: Final[Mapping[Column, Callable[[Line, Context], Value]]] = {
     Column.BIRTH_DATE: lambda line, _: line.person.birth_date,
     Column.SIRET: lambda line, _: line.firm.siret,
     Column.ESTABLISHMENT_NAME: _place_name,
-    Column.COMPANY_NAME: lambda line, _: line.firm.company_name,
+    Column.COMPANY_NAME: lambda line, _: _legible(line.firm.company_name),
     Column.WORKSTATION: lambda line, _: line.post.name if line.post is not None else None,
     Column.WORK_UNIT: lambda line, _: line.post.work_unit if line.post is not None else None,
     Column.PLACE: lambda line, _: line.place,
     Column.CONTRACT: lambda line, context: context.speech.word(line.contract),
     Column.EMPLOYER_SIRET: lambda line, _: None if line.employer is None else line.employer.siret,
     Column.EMPLOYER_NAME: _employer_name,
-    Column.AGENT: lambda line, context: agent_name(context.speech, line.agent),
+    Column.AGENT: _agent,
+    Column.AGENT_KIND: _agent_kind,
     Column.CAS: lambda line, _: line.agent.cas_number,
     Column.EC: lambda line, _: line.agent.ec_number,
     Column.CLP_INDEX: lambda line, _: line.agent.clp_index,

@@ -19,9 +19,11 @@ from tracexpo.documents.told import not_in_force, refuse
 from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import CollectiveExposure, Conditions, IndividualExposure, PreventionMeasure
 from tracexpo.form import AgentRef, Count, Day, EstablishmentRef, Text, check, type_name
+from tracexpo.periods import COARSER, Period
 from tracexpo.problems import Wording
 from tracexpo.register import Register
-from tracexpo.vocabularies import ContractType, LegalRegime, MeasureLevel, Route
+from tracexpo.rules import bounds
+from tracexpo.vocabularies import ContractType, LegalRegime, MeasureLevel, Precision, Route
 
 __all__ = [
     "CompanyFileExtract",
@@ -106,6 +108,8 @@ class DeclaredProcess:
     """Where it is used."""
     starts: Day
     """First day of work with it, as far as it is recorded."""
+    precision: Precision = Precision.DAY
+    """How precisely that day is known."""
     persons: Count
     """Number of persons concerned."""
     tables: tuple[TableNumber, ...] = ()
@@ -158,8 +162,8 @@ def company_file_extract(
     gathered = Gathering(register, on, catalogue)
     version = LegalVersion.COMPANY_FILE
     refuse([*gathered.refused(establishment=(establishment, Establishment)), *not_in_force(version, on)])
-    lines = [x for x in gathered.exposures if x.establishment == establishment and x.period.covers(on)]
-    stated = [c for c in gathered.facts.collectives if c.establishment == establishment and c.period.covers(on)]
+    lines = [x for x in gathered.exposures if x.establishment == establishment and _goes_on(x, on)]
+    stated = [c for c in gathered.facts.collectives if c.establishment == establishment and _goes_on(c, on)]
     found = gathered.register.get(establishment)
     assert isinstance(found, Establishment)
     headcount = max((h for h in found.headcounts if h.on <= on), key=lambda h: h.on, default=None)
@@ -180,6 +184,11 @@ def company_file_extract(
         exposed=len({x.worker for x in lines}),
         factors=tuple(_factors(gathered, lines, stated)),
     )
+
+
+def _goes_on(x: IndividualExposure | CollectiveExposure, on: dt.date) -> bool:
+    """Tell whether an exposure goes on that day; of one that is over nobody can say until when it did."""
+    return x.period.covers(on) and not x.period.ended
 
 
 _Key = tuple[str, str | None, str | None]
@@ -293,7 +302,7 @@ def _uses(gathered: Gathering, establishment: str) -> Mapping[str, list[_Use]]:
     """Return what goes on, or is planned, in an establishment, by agent."""
     found: dict[str, list[_Use]] = {}
     for x in gathered.facts.exposures:
-        if x.establishment == establishment and not (x.period.end is not None and x.period.end < gathered.on):
+        if x.establishment == establishment and (x.period.start > gathered.on or _goes_on(x, gathered.on)):
             found.setdefault(x.agent, []).append(x)
     return found
 
@@ -315,10 +324,13 @@ def _declared(
     posts = dict.fromkeys(post for x in uses if (post := gathered.post(x)) is not None)
     workers = {x.worker for x in uses if isinstance(x, IndividualExposure)}
     stated = max((x.headcount or 0 for x in uses if isinstance(x, CollectiveExposure)), default=0)
+    # of equal days the coarser one: it says no more than is known
+    first = min((x.period for x in uses), key=lambda p: (p.start, -COARSER.index(p.precision)))
     return DeclaredProcess(
         agent=gathered.agent(agent),
         posts=tuple(sorted(posts, key=lambda post: (post.name, post.workstation or post.situation or ""))),
-        starts=min(x.period.start for x in uses),
+        starts=first.start,
+        precision=first.precision,
         persons=max(len(workers), stated),
         tables=tables,
     )
@@ -333,7 +345,7 @@ def _lacking(firm: Firm, fund: str | None, processes: Sequence[DeclaredProcess],
     if not processes:
         yield Lacking(field="/processes", what=Missing.LINES, article="L461-4 CSS")
     for i, process in enumerate(processes):
-        if process.starts < on:
+        if bounds(Period(process.starts, precision=process.precision), on).start_max < on:
             yield Lacking(field=f"/processes/{i}/starts", what=Missing.DECLARED_IN_TIME, article="R461-4 CSS")
         if not process.tables:
             yield Lacking(field=f"/processes/{i}/tables", what=Missing.DISEASE_TABLE, article="L461-2 CSS")

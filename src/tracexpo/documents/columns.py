@@ -4,19 +4,22 @@ The headings are those of the template, and beside them those that the list need
 remarks in words, so that nothing is lost.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from tracexpo.agents import AgentKind
 from tracexpo.codecs.tables.columns import Column, candidates
 from tracexpo.codecs.tables.template import HEADINGS, Heading, Value, delimited, workbook
 from tracexpo.documents.cells import CELLS, Context, context_of
 from tracexpo.documents.lists import CmrList
 from tracexpo.documents.particulars import Line
 from tracexpo.documents.rendering.spelling import Speech
+from tracexpo.documents.told import TOLD, refuse
 from tracexpo.documents.writing import digest
 from tracexpo.problems import Wording
 from tracexpo.units import Unit
-from tracexpo.vocabularies import RespiratorPosition
+from tracexpo.vocabularies import RespiratorPosition, Vocabulary
 
 __all__ = ["content_of"]
 
@@ -25,10 +28,17 @@ def content_of(made: CmrList, suffix: str, speech: Speech) -> bytes:
     """Return what a file of the list holds: `.xlsx`, else `.csv`.
 
     Raises:
+        NoDocumentError: `text-not-for-spreadsheet` for each line with a text that no cell holds.
         MissingExtraError: for .xlsx, when openpyxl is not installed.
     """
     headings = _headings(made, speech)
-    rows = _rows(made, speech, [column for _, column in headings])
+    numbered = list(_rows(made, speech, [column for _, column in headings]))
+    refuse(
+        TOLD["text-not-for-spreadsheet"].at(f"/lines/{i}", record=made.lines[i].exposure, context={"limit": _LONGEST})
+        for i, row in numbered
+        if not all(map(_is_writable, row))
+    )
+    rows = [row for _, row in numbered]
     said = [heading for heading, _ in headings]
     if suffix == ".csv":
         return delimited(said, speech.lang, rows)
@@ -54,6 +64,7 @@ _OPTIONAL: Final = (
     Column.WORK_UNIT,
     Column.PLACE,
     Column.EMPLOYER_NAME,
+    Column.AGENT_KIND,
     Column.EC,
     Column.CLP_INDEX,
     Column.CATEGORY,
@@ -113,25 +124,40 @@ def _fitting(heading: Heading, column: Column, context: Context) -> Heading:
 
 
 def _optional(column: Column) -> Heading:
-    choices = tuple(RespiratorPosition) if column is Column.RESPIRATOR else ()
     return Heading(
         title=column.wording,
-        about=_WHERE_KNOWN,
-        choices=choices,
+        about=_WHERE_UNSAID if column is Column.AGENT_KIND else _WHERE_KNOWN,
+        choices=_CHOICES.get(column, ()),
         is_text=column in _NUMBERS,
         is_day=column in _DAYS,
     )
 
 
+_CHOICES: Final[Mapping[Column, tuple[Vocabulary, ...]]] = {
+    Column.RESPIRATOR: tuple(RespiratorPosition),
+    Column.AGENT_KIND: tuple(AgentKind),
+}
 _OVER_8H: Final = Wording("Level (8 h)", "Niveau (8 h)")
+_WHERE_UNSAID: Final = Wording("where its name does not say it", "lorsque son nom ne le dit pas")
 _WHERE_KNOWN: Final = Wording("where known", "lorsqu'elle est connue")
 
 
-def _rows(made: CmrList, speech: Speech, columns: Sequence[Column]) -> Iterator[list[Value]]:
+def _rows(made: CmrList, speech: Speech, columns: Sequence[Column]) -> Iterator[tuple[int, list[Value]]]:
+    """Yield each row with the place of its line."""
     context = context_of(made, speech)
     stated: Iterable[tuple[int, Line]] = enumerate(made.lines)
     if None in context.numbers.values():
         # n2 before n10: the reader numbers them again in the order of the lines
         stated = sorted(stated, key=lambda one: (int(one[1].person.worker.rpartition(":n")[2]), one[0]))
-    for _, line in stated:
-        yield [CELLS[column](line, context) for column in columns]
+    for i, line in stated:
+        yield i, [CELLS[column](line, context) for column in columns]
+
+
+def _is_writable(value: Value) -> bool:
+    return not isinstance(value, str) or (len(value.encode()) <= _LONGEST and _NOT_TEXT.search(value) is None)
+
+
+_NOT_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""What no file of a spreadsheet holds."""
+_LONGEST: Final = 32_767
+"""The longest text of a cell; a spreadsheet cuts a longer one, and the reader refuses it [byte]."""

@@ -7,7 +7,17 @@ from typing import Final, get_args
 
 from attrs import evolve
 
-from tracexpo.agents import Agent, AgentGroup, Classification, Component, Mixture, Names, Substance, UnidentifiedAgent
+from tracexpo.agents import (
+    Agent,
+    AgentGroup,
+    AgentKind,
+    Classification,
+    Component,
+    Mixture,
+    Names,
+    Substance,
+    UnidentifiedAgent,
+)
 from tracexpo.attestations import Attestation
 from tracexpo.catalogue import shipped
 from tracexpo.catalogue.answers import NotInCatalogueError
@@ -34,11 +44,11 @@ from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import CollectiveExposure, Conditions, Exposure, IndividualExposure, Level
 from tracexpo.form import check_day, type_name
 from tracexpo.periods import Period
-from tracexpo.problems import Problem
+from tracexpo.problems import Problem, Wording
 from tracexpo.register import Register
 from tracexpo.rules import Facts
 from tracexpo.tracing import trace
-from tracexpo.vocabularies import ContractType, LegalRegime
+from tracexpo.vocabularies import ContractType, LegalRegime, Precision
 from tracexpo.work import ExposureSituation, Worker, Workstation
 
 __all__ = ["AGENTS", "Gathering"]
@@ -195,6 +205,7 @@ class Gathering:
         named = NamedAgent(
             agent=agent.id,
             name=_name_of(agent),
+            kind=AgentKind(agent.KIND),
             legal=self._legal(agent),
             classifications=self._classes(agent),
             stated=self._stated(agent),
@@ -330,7 +341,11 @@ class Gathering:
         degree = said.degree
         if isinstance(degree, Level) and degree.on is not None and degree.on > self.on:
             said = evolve(said, degree=None)
-        measures = tuple(m for m in said.measures if m.period is None or m.period.start <= self.on)
+        measures = tuple(
+            m if m.period is None else evolve(m, period=until(m.period, self.on))
+            for m in said.measures
+            if m.period is None or m.period.start <= self.on
+        )
         return said if measures == said.measures else evolve(said, measures=measures)
 
     @cached_property
@@ -356,12 +371,14 @@ class Gathering:
             except InvalidValueError as error:
                 raise error.under(argument) from None
             if not isinstance(found, kinds):
-                example = next((r.id for r in self.register.records() if isinstance(r, kinds)), "-")
+                known = next((r.id for r in self.register.records() if isinstance(r, kinds)), None)
+                example = _NO_SUCH if known is None else Wording(f"such as {known}", f"tel que {known}")
                 code = _UNKNOWN.get(argument, "document-establishment-unknown")
                 problems.append(TOLD[code].at(f"/{argument}", context={"example": example}))
         return problems
 
 
+_NO_SUCH: Final = Wording("and the register holds none", "et le registre n'en contient aucun")
 _UNKNOWN: Final = {
     "worker": "document-worker-unknown",
     "agent": "document-agent-unknown",
@@ -400,8 +417,18 @@ def source_of(x: Exposure) -> Source:
 
 
 def until(period: Period, on: dt.date) -> Period:
-    """Return a period as it is known on a day: what ends later is still going on."""
-    return evolve(period, end=None, ended=False) if period.end is not None and period.end > on else period
+    """Return a period as it is known on a day: what ends later is still going on.
+
+    One that ends in the month or the year of that day stays as it is written: nobody can say whether it is over.
+    """
+    end = period.end
+    if end is None or end <= on:
+        return period
+    same_year = end.year == on.year
+    open_to_doubt = (period.precision is Precision.YEAR and same_year) or (
+        period.precision is Precision.MONTH and same_year and end.month == on.month
+    )
+    return period if open_to_doubt else evolve(period, end=None, ended=False)
 
 
 def _name_of(agent: Agent) -> str:

@@ -29,7 +29,7 @@ class Missing(Vocabulary):
     SERVICE = (
         "service",
         "occupational-health service of the establishment",
-        "service de prévention et de santé au travail de l'établissement",
+        "service dont relève le médecin du travail de l'établissement",
     )
     REGIONAL_FUND = "regional-fund", "regional fund", "caisse régionale"
     HEADCOUNT = "headcount", "headcount of the establishment", "effectif de l'établissement"
@@ -96,6 +96,16 @@ class Missing(Vocabulary):
         "disease-table",
         "table of occupational diseases tied to the agent in the catalogue",
         "tableau de maladies professionnelles lié à l'agent dans le catalogue",
+    )
+    SIGNER = (
+        "signer",
+        "which employer signed the attestation of that day: it does not say, and the worker had several",
+        "quel employeur a signé l'attestation de ce jour : elle ne le dit pas, et le travailleur en a eu plusieurs",
+    )
+    SIGNED_FACTS = (
+        "signed-facts",
+        "signature of these facts: the attestation issued on that day states others",
+        "signature de ces faits : l'attestation délivrée ce jour-là en énonce d'autres",
     )
     EMPLOYER_SIGNATURE = "employer-signature", "signature of the employer", "signature de l'employeur"
     PHYSICIAN_SIGNATURE = "physician-signature", "signature of the physician", "signature du médecin"

@@ -3,20 +3,22 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Set as AbstractSet
+from typing import Any, Final
 
-from attrs import frozen
+from attrs import fields, frozen, has
 
-from tracexpo.documents.particulars import Firm, Line, NamedAgent
+from tracexpo.documents.particulars import Firm, Line, NamedAgent, Person
 from tracexpo.form import Text, check
 from tracexpo.register import Register
 from tracexpo.work import Worker
 
-__all__ = ["IdentifyingText", "identifying_texts"]
+__all__ = ["IdentifyingText", "exposure_of", "identifying_texts", "line_of", "texts_naming_others"]
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _AROUND: Final = ".,;:!?()[]{}«»\"'“”‘’°#/ "
 _LEAST_PART: Final = 3
+_LEAST_NUMBER: Final = 4
 _PARTICLES: Final = frozenset(
     {"les", "des", "del", "della", "den", "der", "ter", "van", "von", "dos", "das", "bin", "ben", "fils"}
 )
@@ -25,13 +27,29 @@ _NIR_LENGTH: Final = 13
 
 @frozen(kw_only=True)
 class IdentifyingText:
-    """One text of a list in which a name or a number of somebody in the register stands."""
+    """One text of a list or a slip in which a name or a number of somebody in the register stands."""
 
     field: Text
-    """Where in the list, as a JSON pointer."""
+    """Where in the document, as a JSON pointer."""
 
     def __attrs_post_init__(self) -> None:
         check(self)
+
+
+_LINE: Final = re.compile(r"/lines/([0-9]{1,9})/.+", re.DOTALL)
+
+
+def line_of(text: IdentifyingText, lines: Sequence[Line]) -> int | None:
+    """Return the place of the line in which a text stands; None for one of the firm."""
+    found = _LINE.fullmatch(text.field)
+    place = int(found[1]) if found is not None else len(lines)
+    return place if place < len(lines) else None
+
+
+def exposure_of(text: IdentifyingText, lines: Sequence[Line]) -> str | None:
+    """Return the exposure of the line in which a text stands; None for one of the firm."""
+    place = line_of(text, lines)
+    return None if place is None else lines[place].exposure
 
 
 def identifying_texts(firm: Firm, lines: Sequence[Line], register: Register) -> tuple[IdentifyingText, ...]:
@@ -64,41 +82,98 @@ def agent_texts(agent: NamedAgent) -> Iterator[tuple[str, str]]:
             yield f"/agent/components/{i}/name", component.name
 
 
+def texts_naming_others(lines: Sequence[Line], register: Register) -> tuple[IdentifyingText, ...]:
+    """Return where the name or a number of another worker than its own stands in any free text of a line."""
+    names = KnownNames(register)
+    return tuple(
+        IdentifyingText(field=f"/lines/{i}{path}")
+        for i, line in enumerate(lines)
+        for path, text in _free_texts(line, "")
+        if names.of_others_in(text, line.person.worker)
+    )
+
+
+_WHO_AND_WHERE: Final = (Person, Firm)
+
+
+def _free_texts(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts that `repr` leaves out, but for those that name the worker and the firm, with their places."""
+    for field in fields(type(value)):
+        held = getattr(value, field.name)
+        at = f"{pointer}/{field.name}"
+        for path, one in (
+            [(f"{at}/{n}", one) for n, one in enumerate(held)] if isinstance(held, tuple) else [(at, held)]
+        ):
+            if has(type(one)) and not isinstance(one, _WHO_AND_WHERE):
+                yield from _free_texts(one, path)
+            elif isinstance(one, str) and not field.repr:
+                yield path, one
+
+
+@frozen
+class _Hit:
+    """A name or a number that stands in a text."""
+
+    who: AbstractSet[str]
+    """The workers who have it; a signatory is none."""
+    is_bare: bool = False
+    """Whether it may as well be a quantity: three figures at the most."""
+
+
 class KnownNames:
     """The names and numbers of everybody in a register, to look for in texts; each text is looked at once."""
 
     def __init__(self, register: Register) -> None:
-        self._phrases: set[tuple[str, ...]] = set()
-        self._numbers: set[str] = set()
-        self._nirs: set[str] = set()
-        self._known: dict[str, bool] = {}
+        # by name or number, the ids of the workers who have it; a signatory has none
+        self._phrases: dict[tuple[str, ...], set[str]] = {}
+        self._numbers: dict[str, set[str]] = {}
+        self._nirs: dict[str, set[str]] = {}
+        self._known: dict[str, tuple[_Hit, ...]] = {}
         for worker in register.workers:
-            self._numbers.update(number.casefold() for number in _numbers(worker))
-            self._phrases.update(_names(worker))
+            for number in _numbers(worker):
+                self._numbers.setdefault(number.casefold(), set()).add(worker.id)
+            for phrase in _names(worker):
+                self._phrases.setdefault(phrase, set()).add(worker.id)
             if worker.identity is not None and worker.identity.nir is not None:
-                self._nirs.add(worker.identity.nir[:_NIR_LENGTH].lower())
+                self._nirs.setdefault(worker.identity.nir[:_NIR_LENGTH].lower(), set()).add(worker.id)
         for attestation in register.attestations:
             for signatory in (attestation.employer_signatory, attestation.physician_signatory):
-                self._phrases.update(_of_name(signatory))
-        self._phrases.discard(())
+                for phrase in _of_name(signatory):
+                    self._phrases.setdefault(phrase, set())
+        self._phrases.pop((), None)
         self._longest = max(map(len, self._phrases), default=0)
 
     def stand_in(self, text: str) -> bool:
         """Tell whether a name or a number stands in a text as a whole word; case and accents do not count."""
+        return bool(self._found(text))
+
+    def of_others_in(self, text: str, worker: str) -> bool:
+        """Tell whether a name or a number that a worker does not have, but another does, stands in a text.
+
+        Of "Solution à 250 g/L" nobody can say that it names number 250: it counts in an anonymous list alone.
+        """
+        return any(hit.who and worker not in hit.who and not hit.is_bare for hit in self._found(text))
+
+    def _found(self, text: str) -> tuple[_Hit, ...]:
         if text not in self._known:
-            self._known[text] = self._has_number(text) or self._has_name(words(text))
+            self._known[text] = (*self._of_numbers(text), *self._of_names(words(text)))
         return self._known[text]
 
-    def _has_number(self, text: str) -> bool:
+    def _of_numbers(self, text: str) -> Iterator[_Hit]:
         # "1,3-butadiene" does not hold the number 3, "no. 3" does
-        if any(word.strip(_AROUND).casefold() in self._numbers for word in text.split()):
-            return True
+        for word in text.split():
+            if (number := word.strip(_AROUND).casefold()) in self._numbers:
+                yield _Hit(self._numbers[number], is_bare=number.isdecimal() and len(number) < _LEAST_NUMBER)
         run = "".join(words(text)) if self._nirs else ""
-        return any(run[i : i + _NIR_LENGTH] in self._nirs for i in range(len(run) - _NIR_LENGTH + 1))
+        for i in range(len(run) - _NIR_LENGTH + 1):
+            if (nir := run[i : i + _NIR_LENGTH]) in self._nirs:
+                yield _Hit(self._nirs[nir])
 
-    def _has_name(self, said: tuple[str, ...]) -> bool:
-        most = min(self._longest, len(said))
-        return any(said[i : i + n] in self._phrases for n in range(1, most + 1) for i in range(len(said) - n + 1))
+    def _of_names(self, said: tuple[str, ...]) -> Iterator[_Hit]:
+        for n in range(1, min(self._longest, len(said)) + 1):
+            for i in range(len(said) - n + 1):
+                if said[i : i + n] in self._phrases:
+                    yield _Hit(self._phrases[said[i : i + n]])
 
 
 def words(text: str) -> tuple[str, ...]:

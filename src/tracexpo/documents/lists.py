@@ -10,7 +10,7 @@ from tracexpo.catalogue.editions import Catalogue
 from tracexpo.companies import Establishment
 from tracexpo.documents.gathering import Gathering
 from tracexpo.documents.header import Header, Lacking, Missing
-from tracexpo.documents.identifying import IdentifyingText, identifying_texts
+from tracexpo.documents.identifying import IdentifyingText, exposure_of, identifying_texts
 from tracexpo.documents.particulars import Firm, Line, Service, ids_of
 from tracexpo.documents.texts import TEXTS, LegalVersion
 from tracexpo.documents.told import TOLD, not_in_force, refuse
@@ -105,12 +105,8 @@ class CmrList:
         """What its anonymous presentation would have to leave out: `anonymous-identifies`, at each text."""
         kind = TOLD["anonymous-identifies"]
         return tuple(
-            kind.at(text.field, record=self._exposure_at(text.field), context={"count": 1}) for text in self.identifying
+            kind.at(text.field, record=exposure_of(text, self.lines), context={"count": 1}) for text in self.identifying
         )
-
-    def _exposure_at(self, pointer: str) -> str | None:
-        _, name, *place = pointer.split("/")
-        return self.lines[int(place[0])].exposure if name == "lines" else None
 
     def anonymous(self, *, threshold: int = 5, strict: bool = False) -> "AnonymousCmrList":
         """Return the list without persons, for all workers and their representatives. Source: R4412-93-2.

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from attrs import field, frozen
 
-from tracexpo.agents import Classification, Names
+from tracexpo.agents import AgentKind, Classification, Names
 from tracexpo.catalogue.answers import Certainty
 from tracexpo.catalogue.exposure_limits import LimitKind
 from tracexpo.exposures import AccidentalExposure, Conditions, PreventionMeasure
@@ -156,6 +156,8 @@ class NamedAgent:
     """Id in the register."""
     name: Text | None = field(repr=False)
     """Name as the source has it; None where it is withheld or not told."""
+    kind: AgentKind | None = None
+    """What it is: substance, mixture, process…; None where the register does not hold it."""
     legal: Names = Names()
     """Name in the catalogue: for a process, the wording of the order (libellé légal)."""
     cas_number: Cas | None = None

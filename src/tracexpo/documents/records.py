@@ -21,11 +21,11 @@ from tracexpo.documents.told import TOLD, not_in_force, refuse
 from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import IndividualExposure
 from tracexpo.form import FIRST_DAY, LAST_DAY, Count, Day, Text, WorkerRef, check, check_day
-from tracexpo.periods import Period
+from tracexpo.periods import COARSER, Period
 from tracexpo.problems import Wording
 from tracexpo.provenance import Declared
 from tracexpo.register import Register
-from tracexpo.vocabularies import AuthorRole, LegalRegime
+from tracexpo.vocabularies import AuthorRole, LegalRegime, Precision
 from tracexpo.work import Worker
 
 __all__ = [
@@ -76,10 +76,14 @@ class AgentTotal:
     """The agent."""
     first: Day
     """First day written."""
+    first_precision: Precision = Precision.DAY
+    """How precisely the first day is known."""
     begun_before: bool
     """Whether it began earlier."""
     last: Day | None = None
     """Last day written; None while it goes on, or where it is over on a day not known."""
+    last_precision: Precision = Precision.DAY
+    """How precisely the last day is known."""
     ongoing: bool
     """Whether it goes on."""
     at_least_days: Count
@@ -111,7 +115,10 @@ class ExposureRecordExtract:
     declared: tuple[Line, ...] = ()
     """What the worker declared, apart."""
     gaps: tuple[Period, ...] = ()
-    """Days of which nothing is recorded, from the first exposure to the day of the document."""
+    """Days of which nothing is recorded, from the first exposure to the day of the document.
+
+    Beside an exposure whose days are estimated or not known they are estimated too.
+    """
     totals: tuple[AgentTotal, ...] = ()
     """Days by agent, over all employers, without what the worker alone declared."""
 
@@ -189,6 +196,8 @@ class DiseaseDurations:
     """The day of the first medical finding that is supposed; by default the day of the document."""
     tables: tuple[TableDurations, ...] = ()
     """The lines of the tables tied to the agents, in the order of the agents."""
+    declared: tuple[NamedAgent, ...] = ()
+    """The agents of exposures that the worker alone declares: those are not compared."""
 
     def __attrs_post_init__(self) -> None:
         check(self)
@@ -269,15 +278,21 @@ def _is_declared(x: IndividualExposure) -> bool:
 
 def _gaps(periods: Sequence[Period], on: dt.date) -> Iterator[Period]:
     """Yield the days between the first written day and the day of the document that no period covers."""
-    reached: dt.date | None = None
+    reached: tuple[dt.date, bool] | None = None
     for period in sorted(periods, key=lambda p: p.start):
-        if reached is not None and period.start > reached + _ONE_DAY:
-            yield Period(reached + _ONE_DAY, period.start - _ONE_DAY)
+        estimated = period.precision is Precision.ESTIMATED
+        if reached is not None and period.start > reached[0] + _ONE_DAY:
+            yield _gap(reached[0] + _ONE_DAY, period.start - _ONE_DAY, estimated=reached[1] or estimated)
         # one that is over on a day not known is drawn as its first day
         end = period.end or (period.start if period.ended else on)
-        reached = end if reached is None else max(reached, end)
-    if reached is not None and reached < on:
-        yield Period(reached + _ONE_DAY, on)
+        own = (end, estimated or period.ended)
+        reached = own if reached is None else max(reached, own)
+    if reached is not None and reached[0] < on:
+        yield _gap(reached[0] + _ONE_DAY, on, estimated=reached[1])
+
+
+def _gap(start: dt.date, end: dt.date, *, estimated: bool) -> Period:
+    return Period(start, end, Precision.ESTIMATED if estimated else Precision.DAY)
 
 
 def _totals(gathered: Gathering, lines: Sequence[IndividualExposure]) -> Iterator[AgentTotal]:
@@ -289,16 +304,19 @@ def _totals(gathered: Gathering, lines: Sequence[IndividualExposure]) -> Iterato
         certain = _days((b.start_max, b.end_min) for b in around)
         possible = [(b.start_min, min(b.end_max, gathered.on)) for b in around]
         bounded = all(start >= FIRST_DAY for start, _ in possible)
-        first = min(periods, key=lambda p: (p.start, not p.begun_before))
-        ends = [p.end for p in periods]
-        last = max((end for end in ends if end is not None), default=None) if None not in ends else None
-        last = None if last is not None and last > gathered.on else last
+        # of equal days the coarser one is shown: it says no more than is known
+        first = min(periods, key=lambda p: (p.start, not p.begun_before, -COARSER.index(p.precision)))
+        known = [until(p, gathered.on) for p in periods]
+        over = all(p.end is not None for p in known)
+        last = max(known, key=lambda p: (p.end or p.start, COARSER.index(p.precision))) if over else None
         yield AgentTotal(
             agent=gathered.agent(agent),
             first=first.start,
+            first_precision=first.precision,
             begun_before=first.begun_before,
-            last=last,
-            ongoing=any(until(p, gathered.on).is_open for p in periods),
+            last=last.end if last is not None else None,
+            last_precision=last.precision if last is not None else Precision.DAY,
+            ongoing=any(p.is_open for p in known),
             at_least_days=certain,
             at_most_days=_days(possible) if bounded else None,
         )
@@ -366,13 +384,14 @@ def disease_durations(
     agricultural = gathered.regime(gathered.employer(last)) is LegalRegime.PRIVATE_AGRICULTURAL
     scheme = (Regime.AGRICULTURAL if agricultural else Regime.GENERAL) if regime is None else member(Regime, regime)
     told = [x for x in lines if not _is_declared(x)]
-    used = (id for x in told for id in (x.derived_from or (x.id,)))
+    used = (id for x in lines for id in (x.derived_from or (x.id,)))
     return DiseaseDurations(
         header=gathered.header(LegalVersion.DISEASE_DURATIONS, used, ()),
         person=gathered.person(worker),
         regime=scheme,
         first_finding=finding,
         tables=tuple(_tables(gathered, told, scheme, finding)),
+        declared=tuple(map(gathered.agent, sorted({x.agent for x in lines if _is_declared(x)}))),
     )
 
 

@@ -75,7 +75,8 @@ class Results:
         around = self._facts.situations_covering.get(x.workstation, ()) if x.workstation is not None else ()
         for where in (x.worker, x.workstation, *around):
             for m in self._measurements.get((x.agent, x.establishment, where), ()) if where is not None else ():
-                if x.period.covers(m.sampled_on):
+                # of one that is over nobody can say until when it went on
+                if x.period.covers(m.sampled_on) and not x.period.ended:
                     yield m
 
     def _may_show(self, m: Measurement, x: IndividualExposure) -> bool:

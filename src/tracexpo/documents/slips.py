@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from tracexpo.attestations import Party, Transmission
 from tracexpo.catalogue.editions import Catalogue
 from tracexpo.companies import Establishment, OccupationalHealthService
 from tracexpo.documents.gathering import Gathering
 from tracexpo.documents.header import Digest, Header, Lacking, Missing
+from tracexpo.documents.identifying import IdentifyingText, exposure_of, texts_naming_others
 from tracexpo.documents.lists import CmrList, list_of
 from tracexpo.documents.particulars import Firm, Line, Service, ids_of
 from tracexpo.documents.texts import LegalVersion
@@ -18,6 +19,7 @@ from tracexpo.documents.told import TOLD, not_in_force, refuse
 from tracexpo.documents.writing import digest
 from tracexpo.exposures import CollectiveExposure, IndividualExposure
 from tracexpo.form import Day, EstablishmentRef, ExposureRef, Id, check
+from tracexpo.problems import Problem
 from tracexpo.provenance import Provenance
 from tracexpo.register import Register
 from tracexpo.vocabularies import AuthorRole, ContractType, PartyKind, TransmissionSubject
@@ -54,9 +56,17 @@ class TransmissionSlip:
     """Lines withdrawn since the last time."""
     states: tuple[ExposureRef, ...] = ()
     """Ids for the proof: of the lines that the register holds, else of what they were derived from."""
+    identifying: tuple[IdentifyingText, ...] = field(default=(), repr=False)
+    """Texts of the lines in which the name or a number of another worker than theirs stands."""
 
     def __attrs_post_init__(self) -> None:
         check(self)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What should be mended before it is handed on: `slip-names-another`, at each text."""
+        kind = TOLD["slip-names-another"]
+        return tuple(kind.at(text.field, record=exposure_of(text, self.lines)) for text in self.identifying)
 
     def transmission(
         self, id: Id, *, on: dt.date | None = None, recorded_at: dt.datetime | None = None
@@ -128,8 +138,9 @@ def transmission_slip(
 
 def _to_agency(gathered: Gathering, made: CmrList, agency: str) -> TransmissionSlip:
     key = gathered.employer_key(agency)
+    # the remark is for the service alone
     lines = tuple(
-        line
+        evolve(line, note=None)
         for line in made.lines
         if line.contract is ContractType.TEMPORARY_AGENCY
         and line.employer is not None
@@ -146,6 +157,7 @@ def _to_agency(gathered: Gathering, made: CmrList, agency: str) -> TransmissionS
         of=digest(made),
         lines=lines,
         states=tuple(_states(gathered, lines)),
+        identifying=texts_naming_others(lines, gathered.register),
     )
 
 
@@ -170,6 +182,7 @@ def _to_service(gathered: Gathering, made: CmrList, service: str | None) -> Tran
         lines=lines,
         removed=removed,
         states=tuple(_states(gathered, lines)),
+        identifying=texts_naming_others(lines, gathered.register),
     )
 
 

@@ -18,8 +18,8 @@ def write_list(made: CmrList, path: str | os.PathLike[str], lang: Language = "fr
 
     Dates and numbers are dates and numbers, the headings stay in sight, words of the vocabularies are offered as
     choices, and text that a spreadsheet would take for a formula is kept text. `tracexpo.read` reads it back to the
-    same facts: worker, agent, place, period, conditions, source and remarks. An agent is read back by its name and its
-    numbers; what no column holds (accidents, substitution, protection factors…) stands in the remarks.
+    same facts: worker, agent, place, period, conditions, source and remarks. An agent is read back by its name, its
+    kind and its numbers; what no column holds (components, accidents, protection factors…) stands in the remarks.
 
     Args:
         made: the nominative list.
@@ -28,6 +28,7 @@ def write_list(made: CmrList, path: str | os.PathLike[str], lang: Language = "fr
 
     Raises:
         InvalidValueError: for another document, another suffix (`suffix-not-written`) or another language.
+        NoDocumentError: with each line of which a text is longer than a cell holds, or holds control characters.
         MissingExtraError: for .xlsx, when openpyxl is not installed.
         OSError: when the file cannot be written.
     """

@@ -8,7 +8,7 @@ from attrs import frozen
 from tracexpo.problems import Wording
 from tracexpo.vocabularies import AttestationModel, LegalRegime, Vocabulary
 
-__all__ = ["ATTESTATIONS", "TEXTS", "LegalText", "LegalVersion", "attestation_version", "in_force"]
+__all__ = ["ATTESTATIONS", "TEXTS", "LegalText", "LegalVersion", "attestation_version", "in_force", "service_name"]
 
 
 class LegalVersion(Vocabulary):
@@ -315,6 +315,23 @@ def in_force(on: dt.date, regime: LegalRegime | None = None) -> tuple[LegalVersi
     ['prevention-2012', 'asbestos-sheet']
     """
     return tuple(text.version for text in _TEXTS if text.in_force(on, regime))
+
+
+# the first day of each name: loi 2002-73 (the day it was published), loi 2021-1018
+_SERVICES: Final = (
+    (_DAY(2022, 3, 31), Wording("Occupational-health service", "Service de prévention et de santé au travail")),
+    (_DAY(2002, 1, 18), Wording("Occupational-health service", "Service de santé au travail")),
+    (_DAY.min, Wording("Occupational medical service", "Service médical du travail")),
+)
+
+
+def service_name(on: dt.date) -> Wording:
+    """Return what the texts of a day call the service of the occupational physician.
+
+    >>> service_name(dt.date(2022, 3, 30)).fr, service_name(dt.date(2022, 3, 31)).fr
+    ('Service de santé au travail', 'Service de prévention et de santé au travail')
+    """
+    return next(wording for since, wording in _SERVICES if on >= since)
 
 
 def attestation_version(on: dt.date, regime: LegalRegime | None, *, asbestos: bool) -> LegalVersion | None:

@@ -35,32 +35,30 @@ def _kind(code: str, en: str, fr: str, source: str | None = None, severity: Seve
 _KINDS: Final = (
     _kind(
         "document-worker-unknown",
-        "no worker of the register has this id; workers are named by their id, such as {example}",
-        "aucun travailleur du registre ne porte cet identifiant ; ils sont nommés par leur identifiant, tel que "
-        "{example}",
+        "no worker of the register has this id; workers are named by their id, {example}",
+        "aucun travailleur du registre ne porte cet identifiant ; ils sont nommés par leur identifiant, {example}",
     ),
     _kind(
         "document-agent-unknown",
-        "no agent of the register has this id; agents are named by their id, such as {example}",
-        "aucun agent du registre ne porte cet identifiant ; ils sont nommés par leur identifiant, tel que {example}",
+        "no agent of the register has this id; agents are named by their id, {example}",
+        "aucun agent du registre ne porte cet identifiant ; ils sont nommés par leur identifiant, {example}",
     ),
     _kind(
         "document-establishment-unknown",
-        "no establishment of the register has this id; they are named by their id, such as {example}",
-        "aucun établissement du registre ne porte cet identifiant ; ils sont nommés par leur identifiant, tel que "
-        "{example}",
+        "no establishment of the register has this id; they are named by their id, {example}",
+        "aucun établissement du registre ne porte cet identifiant ; ils sont nommés par leur identifiant, {example}",
     ),
     _kind(
         "document-company-unknown",
-        "no establishment nor company of the register has this id; they are named by their id, such as {example}",
+        "no establishment nor company of the register has this id; they are named by their id, {example}",
         "aucun établissement ni entreprise du registre ne porte cet identifiant ; ils sont nommés par leur "
-        "identifiant, tel que {example}",
+        "identifiant, {example}",
     ),
     _kind(
         "document-service-unknown",
-        "no occupational-health service of the register has this id; they are named by their id, such as {example}",
+        "no occupational-health service of the register has this id; they are named by their id, {example}",
         "aucun service de prévention et de santé au travail du registre ne porte cet identifiant ; ils sont nommés "
-        "par leur identifiant, tel que {example}",
+        "par leur identifiant, {example}",
     ),
     _kind(
         "document-not-in-force",
@@ -95,6 +93,28 @@ _KINDS: Final = (
         "document-signed-one-missing",
         "no attestation of the register has this id",
         "aucune attestation du registre ne porte cet identifiant",
+    ),
+    _kind(
+        "document-id-taken",
+        "a record of the register has this id already: each statement has an id of its own",
+        "un enregistrement du registre porte déjà cet identifiant : chaque déclaration a le sien",
+    ),
+    _kind(
+        "document-not-current",
+        "this attestation stands no longer, it was withdrawn or another took its place: the one that stands is "
+        "issued again, and after a withdrawal a new one is made",
+        "cette attestation ne vaut plus, elle a été retirée ou une autre l'a remplacée : c'est celle qui vaut que l'on "
+        "rectifie, et après un retrait on en établit une nouvelle",
+    ),
+    _kind(
+        "document-issued-before",
+        "this attestation was issued on {issued}: it cannot be issued again on an earlier day",
+        "cette attestation a été délivrée le {issued} : elle ne peut être délivrée à nouveau un jour antérieur",
+    ),
+    _kind(
+        "document-of-another",
+        "this attestation names {named}: for another one, a new attestation is made",
+        "cette attestation désigne {named} : pour un autre, on établit une nouvelle attestation",
     ),
     _kind(
         "not-this-document",
@@ -132,6 +152,22 @@ _KINDS: Final = (
         "montrer qui est arrivé ou parti",
         "R4412-93-2",
         Severity.WARNING,
+    ),
+    _kind(
+        "text-not-for-spreadsheet",
+        "a text of this line does not go into a spreadsheet, it is longer than {limit} bytes or holds control "
+        "characters: correct it at the source",
+        "un texte de cette ligne n'entre pas dans un tableur, il dépasse {limit} octets ou contient des caractères de "
+        "commande : corrigez-le à la source",
+    ),
+    # no text says so: a convention
+    _kind(
+        "slip-names-another",
+        "the name or a number of another worker stands in a text of this line, which the slip repeats to whoever it "
+        "goes to: correct it at the source",
+        "le nom ou un numéro d'un autre travailleur figure dans un texte de cette ligne, que le bordereau répète à son "
+        "destinataire : corrigez-le à la source",
+        severity=Severity.WARNING,
     ),
 )
 

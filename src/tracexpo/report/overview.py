@@ -13,6 +13,7 @@ from attrs import frozen
 from tracexpo.problems import Language, Wording
 from tracexpo.report.parts import Undecided
 from tracexpo.report.words import WORDS, both, check_asked
+from tracexpo.showing import Html
 from tracexpo.vocabularies import Vocabulary
 
 __all__ = ["Item", "Overview"]
@@ -95,8 +96,8 @@ class Overview(Generic[I_co]):
         check_asked(lang, most, width)
         return text.plain(text.of_overview(self, lang, most), width)
 
-    def html(self, lang: Language = "en", *, most: int = 10) -> str:
-        """Return it as an HTML fragment.
+    def html(self, lang: Language = "en", *, most: int = 10) -> Html:
+        """Return it as an HTML fragment, which a notebook shows.
 
         Args:
             lang: "en" or "fr".
@@ -105,7 +106,7 @@ class Overview(Generic[I_co]):
         from tracexpo.report import page
 
         check_asked(lang, most)
-        return page.of_overview(self, lang, most)
+        return Html(page.of_overview(self, lang, most))
 
     def __str__(self) -> str:
         return self.text()

@@ -4,7 +4,7 @@ import html
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from tracexpo.problems import Language, Severity
+from tracexpo.problems import Language, Severity, source_in
 from tracexpo.report.groups import Group, groups_of
 from tracexpo.report.overview import Item, Overview, shown
 from tracexpo.report.text import rest_of, silent_of, unsaid_of
@@ -127,7 +127,7 @@ def _rows(report: "Report", group: Group, lang: Language, most: int) -> Iterator
         yield (
             f'<tr><th scope="row"><span class="mark {group.severity.word}">{_safe(group.severity.word_in(lang))}</span>'
             f"</th><td>{head}{_safe(message)}<br><code>{_safe(group.code)}</code></td>"
-            f"<td>{_safe(words['and'].join(places))}</td><td>{_safe(group.source or '')}</td></tr>"
+            f"<td>{_safe(words['and'].join(places))}</td><td>{_safe(source_in(group.source or '', lang))}</td></tr>"
         )
     if len(messages) > most:
         left = words["more messages"].format(len(messages) - most)
@@ -147,7 +147,7 @@ def _overview(overview: Overview[Item], lang: Language, most: int, caption: str 
     notes = [words["more"].format(more)] if more > 0 else []
     notes += unsaid_of(overview, lang)
     if overview.source is not None:
-        notes.append(f"{words['source']} {overview.source}")
+        notes.append(f"{words['source']} {source_in(overview.source, lang)}")
     return f'{about}{table}<div class="quiet">{"".join(map(_paragraph, notes))}</div>'
 
 

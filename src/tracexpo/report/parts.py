@@ -44,7 +44,7 @@ class Subject:
 
 @frozen(kw_only=True)
 class Silenced:
-    """A problem that is known and accepted, with the reason (problème accepté)."""
+    """A problem that is known and accepted, with the reason (constat accepté)."""
 
     problem: Problem
     """The problem."""

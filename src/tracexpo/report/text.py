@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from tracexpo.problems import Language
+from tracexpo.problems import Language, source_in
 from tracexpo.report.groups import Group, groups_of
 from tracexpo.report.overview import Item, Overview
 from tracexpo.report.words import STYLES, WORDS, judged, place
@@ -92,7 +92,7 @@ def of_report(report: "Report", lang: Language, most: int) -> Iterator[Paragraph
         if len(messages) > most:
             yield Paragraph(words["more messages"].format(len(messages) - most), indent="  ")
         if group.source is not None:
-            yield Paragraph(f"{words['source']} {group.source}", "dim", "  ")
+            yield Paragraph(f"{words['source']} {source_in(group.source, lang)}", "dim", "  ")
     yield from _overviews(report, lang, most)
     yield from _rest(report, lang)
 
@@ -168,7 +168,7 @@ def of_overview(overview: Overview[Item], lang: Language, most: int) -> Iterator
         yield Paragraph(words["more"].format(len(overview.items) - most), indent="  ")
     yield from (_item(text) for text in unsaid_of(overview, lang))
     if overview.source is not None:
-        yield Paragraph(f"{words['source']} {overview.source}", "dim", "  ")
+        yield Paragraph(f"{words['source']} {source_in(overview.source, lang)}", "dim", "  ")
 
 
 def unsaid_of(overview: Overview[Item], lang: Language) -> list[str]:

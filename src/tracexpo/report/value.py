@@ -12,6 +12,7 @@ from tracexpo.problems import Language, Problem, Severity, Wording
 from tracexpo.report.overview import Item, Overview
 from tracexpo.report.parts import Crash, ProblemsFoundError, Silenced, Subject, Summary, Undecided
 from tracexpo.report.words import both, check_asked
+from tracexpo.showing import Html
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -225,8 +226,8 @@ class Report:
     def __rich__(self) -> "RenderableType":
         return self.rich()
 
-    def html(self, lang: Language = "en", *, page: bool = False, most: int = 10) -> str:
-        """Return the report as HTML: a fragment for a notebook, or one page of its own that fetches nothing.
+    def html(self, lang: Language = "en", *, page: bool = False, most: int = 10) -> Html:
+        """Return the report as HTML: a fragment that a notebook shows, or one page of its own that fetches nothing.
 
         Args:
             lang: "en" or "fr".
@@ -237,7 +238,7 @@ class Report:
         from tracexpo.report import page as pages
 
         check_asked(lang, most)
-        return pages.whole(self, lang, most) if page else pages.fragment(self, lang, most)
+        return Html(pages.whole(self, lang, most) if page else pages.fragment(self, lang, most))
 
     def _repr_html_(self) -> str:
         return self.html()

@@ -6,17 +6,11 @@ from typing import Final
 from tracexpo.errors import InvalidValueError, check_language
 from tracexpo.form import MOST_COUNT, expect
 from tracexpo.problems import Cell, Language, Problem, Severity, Wording
+from tracexpo.records import COLLECTION_TITLES
 
 __all__ = ["COLLECTION_WORDS"]
 
-_PLURALS: Final[Mapping[tuple[Language, str], str]] = {
-    ("en", "company"): "companies",
-    ("en", "information"): "information",
-    ("en", "situation of exposure"): "situations of exposure",
-    ("fr", "poste de travail"): "postes de travail",
-    ("fr", "service de santé au travail"): "services de santé au travail",
-    ("fr", "situation d'exposition"): "situations d'exposition",
-}
+_LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr")
 COLLECTION_WORDS: Final[Mapping[str, Wording]] = {
     "companies": Wording("company", "entreprise"),
     "establishments": Wording("establishment", "établissement"),
@@ -33,6 +27,14 @@ COLLECTION_WORDS: Final[Mapping[str, Wording]] = {
     "withdrawals": Wording("withdrawal", "annulation"),
 }
 """What a record of each collection is called."""
+_PLURALS: Final[Mapping[tuple[Language, str], str]] = {
+    ("en", "information"): "information",
+    **{
+        (lang, word.text_in(lang)): COLLECTION_TITLES[name].text_in(lang)
+        for lang in _LANGUAGES
+        for name, word in COLLECTION_WORDS.items()
+    },
+}
 WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
     "en": {
         "colon": ": ",

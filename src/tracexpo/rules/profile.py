@@ -23,7 +23,7 @@ def _values(values: Mapping[str, object], place: str) -> Collection[object]:
 
 @frozen(kw_only=True)
 class Silence:
-    """A problem that is known and accepted; it stays in the report, with the reason (problème accepté)."""
+    """A problem that is known and accepted; it stays in the report, with the reason (constat accepté)."""
 
     code: str
     """Code of the problem."""

@@ -22,6 +22,7 @@ from tracexpo.report import Item, Overview, Report
 from tracexpo.rules.checking import check
 from tracexpo.rules.experiment import CIRCULAR, FACTORS, codes_of, experiment_profile, is_recorded
 from tracexpo.rules.variants import ExperimentVariant
+from tracexpo.showing import Html
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -214,9 +215,9 @@ class Comparison:
         parts: tuple[Part, ...] = ("variants", "sectors", "areas")
         return "\n\n".join(self._part(part).text(lang, width, most=most) for part in parts)
 
-    def html(self, lang: Language = "en", *, most: int = 50) -> str:
-        """Return it as an HTML fragment, a table for each part with at most `most` lines."""
-        return "".join(self._part(part).html(lang, most=most) for part in _PARTS)
+    def html(self, lang: Language = "en", *, most: int = 50) -> Html:
+        """Return it as an HTML fragment, which a notebook shows: a table for each part with at most `most` lines."""
+        return Html("".join(self._part(part).html(lang, most=most) for part in _PARTS))
 
     def rich(self, lang: Language = "en") -> "RenderableType":
         """Return it as tables for a console of rich.

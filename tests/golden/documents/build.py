@@ -1,13 +1,15 @@
 """The golden files of documents: one of each kind and legal version, made from one register.
 
-`python tests/golden/documents/build.py` writes the files of the version that the library writes. They name the edition
-of the catalogue, so a new edition writes them again; files of a released version of the form are read for ever.
+`python tests/golden/documents/build.py` writes the files of the version that the library writes, and their pages. They
+name the edition of the catalogue, so a new edition writes them again; files of a released version of the form are read
+for ever.
 
 Nobody here exists: companies are called *Exemple* and people after plants, the two SIRET are numbers used for tests
 everywhere, the NIR holds a month, a department and a municipality that there are not.
 """
 
 import datetime as dt
+import runpy
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -352,3 +354,4 @@ def write() -> None:
 
 if __name__ == "__main__":
     write()
+    runpy.run_path(str(Path(__file__).with_name("pages.py")))["main"]()

@@ -1,6 +1,7 @@
 """The golden pages of documents: each golden JSON file of this folder as it is handed over, in HTML.
 
-`python tests/golden/documents/pages.py` writes those of the version that the library writes, after `build.py`.
+`build.py` writes them after the files; `python tests/golden/documents/pages.py` writes them alone, those of the version
+that the library writes.
 """
 
 from collections.abc import Iterator

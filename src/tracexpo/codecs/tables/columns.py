@@ -33,6 +33,7 @@ class Column(Vocabulary):
     CONTRACT = "contract", "Contract type", "Type de contrat"
     AGENT = "agent", "CMR agent", "Agent CMR"
     PRODUCT = "product", "Product", "Produit"
+    AGENT_KIND = "agent-kind", "Kind of agent", "Type d'agent"
     CAS = "cas", "CAS number", "N° CAS"
     EC = "ec", "EC number", "N° CE"
     CLP_INDEX = "clp-index", "CLP index", "N° index CLP"
@@ -102,6 +103,7 @@ _HEADINGS: Final[Mapping[Column, str]] = {
     "nuisance | substance procédé | agent process",
     Column.PRODUCT: "nom produit | produit utilisé | nom commercial | trade name | product name | produit chimique | "
     "mélange | préparation | produit CMR | product used",
+    Column.AGENT_KIND: "type agent CMR | type of agent",
     Column.CAS: "CAS | numéro CAS | code CAS | CAS no",
     Column.EC: "CE | EC | EINECS | numéro EINECS | numéro CE EINECS",
     Column.CLP_INDEX: "index | index number | numéro index",

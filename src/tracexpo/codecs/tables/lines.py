@@ -133,7 +133,17 @@ class SheetReader:
         self._employer = Part((Column.EMPLOYER_SIRET, Column.EMPLOYER_NAME), where, read_employer)
         self._person = Part(PERSON_COLUMNS, where, read_person)
         self._agent = Part(
-            (Column.AGENT, Column.PRODUCT, Column.CAS, Column.EC, Column.CLP_INDEX, Column.CATEGORY), where, read_agent
+            (
+                Column.AGENT,
+                Column.PRODUCT,
+                Column.AGENT_KIND,
+                Column.CAS,
+                Column.EC,
+                Column.CLP_INDEX,
+                Column.CATEGORY,
+            ),
+            where,
+            read_agent,
         )
         self._period = Part((Column.START, Column.END, Column.PERIOD), where, read_period)
         self._contract = Part((Column.CONTRACT,), where, read_contract)

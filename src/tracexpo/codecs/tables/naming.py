@@ -1,5 +1,7 @@
 """What an agent of a list is, decided by its codes and its words alone; the catalogue comes later.
 
+Without a column that says the kind of agent:
+
 1. with a CAS, EC or index number: a substance;
 2. a family ("composés du …", "… et ses composés", HAP): a group;
 3. a work, an emission or a dust ("travaux …", "poussières de …", "gaz d'échappement", "fumées de soudage"): a process;
@@ -11,7 +13,16 @@
 import re
 from typing import Final
 
-from tracexpo.agents import Agent, AgentGroup, Classification, Mixture, Process, Substance, UnidentifiedAgent
+from tracexpo.agents import (
+    Agent,
+    AgentGroup,
+    AgentKind,
+    Classification,
+    Mixture,
+    Process,
+    Substance,
+    UnidentifiedAgent,
+)
 from tracexpo.codecs.tables.folding import fold, folded_hash
 
 __all__ = ["agent_of", "numbers_in_name"]
@@ -62,8 +73,18 @@ def agent_of(
     ec: str | None = None,
     index: str | None = None,
     classifications: tuple[Classification, ...] = (),
+    kind: AgentKind | None = None,
 ) -> Agent:
     """Make the agent of a line from its names and its numbers, each already checked.
+
+    Args:
+        name: what the column of agents says.
+        product: what the column of products says.
+        cas: CAS number; with a number of any kind it is a substance.
+        ec: EC number.
+        index: index number.
+        classifications: its classes.
+        kind: the kind, where the list says it.
 
     >>> agent_of("Composés du nickel", "").KIND, agent_of("Poussières de bois", "").KIND
     ('group', 'process')
@@ -82,6 +103,8 @@ def agent_of(
             classifications=classifications,
         )
     id = f"text:{folded_hash(text)}"
+    if kind is not None:
+        return _of_kind(kind, id, text, classifications)
     # "plomb (fumées)" is lead
     folded = fold(re.sub(r"\([^()]*\)", " ", text))
     if _GROUP.search(folded) and not _WORK.match(folded):
@@ -93,3 +116,17 @@ def agent_of(
     if not folded or _INDEFINITE.search(folded):
         return UnidentifiedAgent(id=id, text=name)
     return Substance(id=id, name=name, classifications=classifications)
+
+
+def _of_kind(kind: AgentKind, id: str, text: str, classifications: tuple[Classification, ...]) -> Agent:
+    match kind:
+        case AgentKind.SUBSTANCE:
+            return Substance(id=id, name=text, classifications=classifications)
+        case AgentKind.MIXTURE:
+            return Mixture(id=id, product_name=text, classifications=classifications)
+        case AgentKind.PROCESS:
+            return Process(id=id, name=text)
+        case AgentKind.GROUP:
+            return AgentGroup(id=id, name=text)
+        case AgentKind.UNIDENTIFIED:
+            return UnidentifiedAgent(id=id, text=text)

@@ -12,7 +12,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from attrs import frozen
 
-from tracexpo.agents import Agent, AgentGroup, Process, UnidentifiedAgent
+from tracexpo.agents import Agent, AgentGroup, AgentKind, Process, UnidentifiedAgent
 from tracexpo.codecs.tables.codes import TABLE
 from tracexpo.codecs.tables.columns import REPEATABLE, Column
 from tracexpo.codecs.tables.days import PIVOT, WrittenDay, day_in, is_ongoing, is_over, rule_of
@@ -20,6 +20,7 @@ from tracexpo.codecs.tables.folding import fold, folded_hash
 from tracexpo.codecs.tables.grids import Value
 from tracexpo.codecs.tables.naming import agent_of, numbers_in_name
 from tracexpo.codecs.tables.words import (
+    agent_kind_in,
     classifications_in,
     contract_in,
     document_in,
@@ -295,8 +296,11 @@ def read_agent(cells: Cells) -> Outcome[Agent]:
             numbers[column] = parse(value.lstrip("'"))
         except InvalidValueError as error:
             telling.tell(error.code, column)
+    told_kind = telling.text(Column.AGENT_KIND)
+    kind = agent_kind_in(told_kind) if told_kind else None
     bare, inside = numbers_in_name(name)
-    if len(inside) == 1 and Column.CAS not in numbers:
+    # the number in the name of a mixture is that of a component
+    if len(inside) == 1 and Column.CAS not in numbers and kind in (None, AgentKind.SUBSTANCE):
         try:
             numbers[Column.CAS], name = parse_cas(inside[0]), bare
         except InvalidValueError as error:
@@ -316,7 +320,12 @@ def read_agent(cells: Cells) -> Outcome[Agent]:
         ec=numbers.get(Column.EC),
         index=numbers.get(Column.CLP_INDEX),
         classifications=classifications,
+        kind=kind,
     )
+    if told_kind and kind is None:
+        telling.leave("word-not-understood", Column.AGENT_KIND, column=Column.AGENT_KIND.wording)
+    elif told_kind and kind is not AgentKind(agent.KIND):
+        telling.keep(Column.AGENT_KIND)
     if category and (not classifications or isinstance(agent, Process | AgentGroup | UnidentifiedAgent)):
         telling.keep(Column.CATEGORY)
     if name and product and fold(name) != fold(product):

@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from attrs import frozen
 
+from tracexpo.agents import AgentKind
 from tracexpo.codecs.atomic import write_atomically
 from tracexpo.codecs.tables.grids import Row
 from tracexpo.errors import InvalidValueError, MissingExtraError
@@ -167,7 +168,7 @@ def is_own_sheet(name: str | None, rows: Iterable[Row]) -> bool:
 _MOST_CHOICES: Final = 50
 _LABELS: Final = frozenset(
     label
-    for words in (*(heading.choices for heading in HEADINGS), tuple(Unit), tuple(RespiratorPosition))
+    for words in (*(heading.choices for heading in HEADINGS), tuple(Unit), tuple(RespiratorPosition), tuple(AgentKind))
     for word in words
     for label in (word.wording.en, word.wording.fr)
 )

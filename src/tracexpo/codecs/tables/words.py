@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from tracexpo.agents import Classification
+from tracexpo.agents import AgentKind, Classification
 from tracexpo.codecs.tables.folding import contains, fold, listed
 from tracexpo.provenance import Analogous, Biomonitored, Declared, Evidence, Expert, Matrix, Measured, Modelled
 from tracexpo.vocabularies import (
@@ -22,6 +22,7 @@ from tracexpo.vocabularies import (
 )
 
 __all__ = [
+    "agent_kind_in",
     "classifications_in",
     "contract_in",
     "document_in",
@@ -214,6 +215,22 @@ def respirator_in(text: str) -> RespiratorPosition | None:
     if contains(folded, "dans", "interieur", "inside", "sous", "inhale"):
         return RespiratorPosition.INSIDE
     return None
+
+
+# -- kinds of agents
+
+_KINDS: Final[Mapping[str, AgentKind]] = {
+    fold(label): kind for kind in AgentKind for label in (kind.value, kind.wording.en, kind.wording.fr)
+}
+
+
+def agent_kind_in(text: str) -> AgentKind | None:
+    """Return the kind of an agent, where the cell says one in our own words.
+
+    >>> agent_kind_in("Mélange"), agent_kind_in("chimique")
+    (<AgentKind.MIXTURE: 'mixture'>, None)
+    """
+    return _KINDS.get(fold(text))
 
 
 # -- routes

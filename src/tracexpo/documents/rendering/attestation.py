@@ -51,7 +51,7 @@ def _body(made: AttestationDocument, speech: Speech) -> Iterator[Node]:
     asked = {one.field for one in made.header.lacking}
     yield section(speech("the-worker"), person_facts(speech, made.person, asked=asked), id="worker")
     yield section(speech("the-firm"), firm_facts(speech, made.employer), id="firm")
-    yield section(speech("the-physician"), service_facts(speech, made.service), id="service")
+    yield section(speech("the-physician"), service_facts(speech, made.service, made.header.on), id="service")
     yield section(speech("the-agent"), agent_facts(speech, made.agent), id="agent")
     yield section(speech("the-periods"), _periods(made, speech), id="periods")
     found = results(speech, made.results, caption=speech("the-results")) if made.results else _none(speech)

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Final
 
 from tracexpo.documents.anonymous import AnonymousCmrList, AnonymousLine, DegreeRange, DurationRange
+from tracexpo.documents.identifying import line_of
 from tracexpo.documents.lists import CmrList, LeftOut
 from tracexpo.documents.particulars import Line
 from tracexpo.documents.rendering.page import Page, signature
@@ -182,8 +183,7 @@ def anonymous_page(made: AnonymousCmrList, speech: Speech, digest: str) -> Page:
         header=made.header,
         body=(
             section(speech("establishment"), firm_facts(speech, made.firm, address=False), head, id="firm"),
-            section(speech("exposures"), stated if made.lines else tag("p", speech("no-line")), id="lines"),
-            guarantee,
+            section(speech("exposures"), guarantee, stated if made.lines else tag("p", speech("no-line")), id="lines"),
             tag("p", speech("threshold", count=made.threshold), class_="quiet"),
         ),
         annex=tuple(_anonymous_annex(made, speech)),
@@ -278,6 +278,17 @@ def slip_page(made: TransmissionSlip, speech: Speech, digest: str) -> Page:
             removed,
         ),
         signatures=(signature(speech, speech("employer")), signature(speech, speech("received-by"))),
+        annex=tuple(_slip_annex(made, speech)),
         orientation="landscape",
         digest=digest,
     )
+
+
+def _slip_annex(made: TransmissionSlip, speech: Speech) -> Iterator[Node]:
+    if made.identifying:
+        places = (line_of(text, made.lines) for text in made.identifying)
+        numbers = list(dict.fromkeys(place + 1 for place in places if place is not None))
+        more = f" … (+{len(numbers) - _MOST})" if len(numbers) > _MOST else ""
+        where = f"{speech('line' if len(numbers) == 1 else 'lines')} {', '.join(map(str, numbers[:_MOST]))}{more}"
+        said = f"{speech.named(speech('others-named-told'), where)}."
+        yield section(speech("others-named"), tag("p", said), id="others-named")

@@ -1,5 +1,6 @@
 """What documents are put together from: facts, tables, who, where, to what, results, measures, sources."""
 
+import datetime as dt
 from collections.abc import Container, Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -17,6 +18,7 @@ from tracexpo.documents.particulars import (
 )
 from tracexpo.documents.rendering.spelling import Speech, capital
 from tracexpo.documents.rendering.tree import Node, Tag, joined, lines, tag
+from tracexpo.documents.texts import service_name
 from tracexpo.exposures import AccidentalExposure, PreventionMeasure
 from tracexpo.vocabularies import DocumentKind, LegalRegime
 
@@ -66,9 +68,9 @@ def facts(speech: Speech, rows: Iterable[tuple[str, Node]], *, one: bool = False
     return tag("dl", *divisions, class_="facts one" if one else "facts")
 
 
-def section(title: str, *body: Node, id: str) -> Tag:
-    """Make a section under a heading."""
-    return tag("section", tag("h2", title, id=id), *body, aria_labelledby=id)
+def section(title: str, *body: Node, id: str, whole: bool = False) -> Tag:
+    """Make a section under a heading; one that is whole stays on one page where it can."""
+    return tag("section", tag("h2", title, id=id), *body, aria_labelledby=id, class_="whole" if whole else None)
 
 
 class Row(NamedTuple):
@@ -192,10 +194,10 @@ def _grouped(siret: str) -> str:
     return "\u00a0".join((siret[:3], siret[3:6], siret[6:9], siret[9:]))
 
 
-def service_facts(speech: Speech, service: Service | None) -> Tag:
-    """Tell which occupational-health service it is, with a place for the physician."""
+def service_facts(speech: Speech, service: Service | None, on: dt.date) -> Tag:
+    """Tell which occupational-health service it is, by the name of the day, with a place for the physician."""
     rows: list[tuple[str, Node]] = [
-        (speech("service"), None if service is None else service.name),
+        (speech.wording(service_name(on)), None if service is None else service.name),
         (speech("physician"), None),
     ]
     if service is not None:
@@ -235,16 +237,15 @@ def class_said(speech: Speech, one: Classification) -> str:
     """Name a class: hazard, category, statements."""
     words = [speech.word(one.hazard), speech.word(one.cmr_class)]
     said = ", ".join(word for word in words if word)
-    return f"{said}\u00a0: {', '.join(one.statements)}" if one.statements else said
+    return speech.named(said, ", ".join(one.statements)) if one.statements else said
 
 
 def component_said(speech: Speech, part: NamedComponent) -> str:
     """Name a component of a mixture, with its share."""
     name = part.name or part.cas_number or speech("agent-withheld")
     number = f" (CAS\u00a0{part.cas_number})" if part.cas_number and part.name else ""
-    said = [speech.percent(f) for f in (part.min_fraction, part.max_fraction) if f is not None]
-    share = f"\u00a0: {'–'.join(dict.fromkeys(said))}" if said else ""
-    return f"{name}{number}{share}"
+    share = speech.share(part.min_fraction, part.max_fraction)
+    return speech.named(f"{name}{number}", share) if share else f"{name}{number}"
 
 
 def agent_said(speech: Speech, agent: NamedAgent, *, short: bool = False) -> Node:
@@ -360,12 +361,7 @@ def measure_said(speech: Speech, one: PreventionMeasure) -> str:
         said = f"{said} ({speech('protection-factor', factor=speech.number(one.protection_factor))})"
     if one.period is None:
         return said
-    start = speech.start(one.period)
-    if one.period.end is None:
-        when = f"{speech('since', day=start)}{', ' + speech('ended') if one.period.ended else ''}"
-    else:
-        when = f"{start} – {speech.known_day(one.period.end, one.period.precision)}"
-    return f"{said}, {when}"
+    return f"{said}, {speech.since(one.period) if one.period.end is None else speech.period(one.period)}"
 
 
 def measures(speech: Speech, found: Iterable[PreventionMeasure]) -> Node:

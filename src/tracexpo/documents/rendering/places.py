@@ -23,6 +23,7 @@ from tracexpo.documents.rendering.parts import (
 )
 from tracexpo.documents.rendering.spelling import Speech
 from tracexpo.documents.rendering.tree import Node, lines, tag
+from tracexpo.documents.texts import service_name
 from tracexpo.vocabularies import MeasureLevel
 
 __all__ = ["company_file_page", "declaration_page"]
@@ -37,7 +38,7 @@ def company_file_page(made: CompanyFileExtract, speech: Speech, digest: str) -> 
     head = facts(
         speech,
         [
-            (speech("service"), None if made.service is None else made.service.name),
+            (speech.wording(service_name(made.header.on)), None if made.service is None else made.service.name),
             (speech("headcount"), headcount),
             (speech("persons-exposed"), speech.number(made.exposed)),
         ],
@@ -97,7 +98,7 @@ def declaration_page(made: HazardousProcessDeclaration, speech: Speech, digest: 
 def _process(one: DeclaredProcess, speech: Speech) -> Iterator[Node]:
     yield agent_said(speech, one.agent)
     yield lines([post_said(post) for post in one.posts]) or blank(speech)
-    yield speech.day(one.starts)
+    yield speech.known_day(one.starts, one.precision)
     yield speech.number(one.persons)
     yield lines([_table(number, speech) for number in one.tables]) or blank(speech)
 

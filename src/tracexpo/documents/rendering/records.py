@@ -52,6 +52,7 @@ def record_page(made: ExposureRecordExtract, speech: Speech, digest: str) -> Pag
         )
         for number, part in enumerate(made.employers, 1)
     ]
+    stated = [*(line for part in made.employers for line in part.lines), *made.declared]
     return Page(
         header=made.header,
         body=(
@@ -60,7 +61,7 @@ def record_page(made: ExposureRecordExtract, speech: Speech, digest: str) -> Pag
             section(speech("chronology"), _chronology(made, speech), id="chronology"),
             *employers,
             _declared(made, speech),
-            agents_section(speech, (line.agent for part in made.employers for line in part.lines)),
+            agents_section(speech, (line.agent for line in stated)),
             section(speech("totals"), _totals(made, speech), id="totals"),
             tag("p", speech.named(speech("counting"), speech.wording(COUNTING)), ".", class_="quiet"),
             tag("p", speech("record-is-not"), class_="quiet"),
@@ -119,13 +120,12 @@ def _totals(made: ExposureRecordExtract, speech: Speech) -> Tag:
 
 
 def _total(one: AgentTotal, speech: Speech, on: dt.date) -> Iterator[Node]:
-    first = speech.day(one.first)
     yield agent_said(speech, one.agent, short=True)
-    yield speech("begun-before", day=first) if one.begun_before else first
+    yield speech.first_day(one.first, one.first_precision, begun_before=one.begun_before)
     if one.ongoing:
         yield speech("ongoing-on", day=speech.day(on))
     else:
-        yield speech("ended") if one.last is None else speech.day(one.last)
+        yield speech("ended") if one.last is None else speech.known_day(one.last, one.last_precision)
     yield speech.number(one.at_least_days)
     yield speech("not-bounded") if one.at_most_days is None else speech.number(one.at_most_days)
 
@@ -167,12 +167,25 @@ def durations_page(made: DiseaseDurations, speech: Speech, digest: str) -> Page:
         body=(
             tag("p", speech("durations-scope"), class_="notice"),
             section(speech("worker-title"), person_facts(speech, made.person), head, id="worker"),
-            section(speech("conditions"), stated if made.tables else tag("p", speech("no-table")), id="conditions"),
+            section(
+                speech("conditions"),
+                _not_compared(made, speech),
+                stated if made.tables else tag("p", speech("no-table")),
+                id="conditions",
+            ),
             tag("p", speech("works-are-judged"), class_="quiet"),
         ),
         orientation="landscape",
         digest=digest,
     )
+
+
+def _not_compared(made: DiseaseDurations, speech: Speech) -> Tag | None:
+    """Say which exposures the comparison leaves out: with them, what is not met might be."""
+    if not made.declared:
+        return None
+    agents = ", ".join(agent_name(speech, agent) for agent in made.declared)
+    return tag("p", tag("strong", speech.named(speech("not-compared"), agents)), class_="lead")
 
 
 def _durations(one: TableDurations, speech: Speech) -> Iterator[Node]:

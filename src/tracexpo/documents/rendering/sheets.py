@@ -36,6 +36,7 @@ def sheet_page(made: ExposureSheet | AsbestosSheet, speech: Speech, digest: str)
             f"{number}. {_title(made, line, speech)}",
             *_exposure(made, line, speech, asbestos=asbestos),
             id=f"line-{number}",
+            whole=True,
         )
         for number, line in enumerate(made.lines, 1)
     ]
@@ -80,11 +81,18 @@ def _exposure(made: ExposureSheet | AsbestosSheet, line: Line, speech: Speech, *
     ]
     if line.note:
         rows.append((speech("note"), line.note))
+    tables: list[Node] = []
+    for title, stated in (
+        (speech("controls"), results(speech, line.results, caption=speech("controls")) if line.results else None),
+        (speech("accidents"), accidents(speech, line.accidents) if line.accidents else None),
+    ):
+        if stated is None:
+            # a blank takes one line, so that a single exposure stands on one page with the signature
+            rows.append((title, None))
+        else:
+            tables += [tag("h3", title), stated]
     yield facts(speech, rows, one=True)
-    yield tag("h3", speech("controls"))
-    yield results(speech, line.results, caption=speech("controls")) if line.results else tag("p", blank(speech))
-    yield tag("h3", speech("accidents"))
-    yield accidents(speech, line.accidents) if line.accidents else tag("p", blank(speech))
+    yield from tables
 
 
 def _asbestos(line: Line, speech: Speech) -> list[tuple[str, Node]]:

@@ -123,6 +123,17 @@ class Speech:
         text = format(fraction * 100, "f")
         return f"{self.number(Decimal(text.rstrip('0').rstrip('.') if '.' in text else text))}{_SPACE}%"
 
+    def share(self, least: Decimal | None, most: Decimal | None) -> str | None:
+        r"""Write a share of which one bound may not be known; None where neither is.
+
+        >>> Speech("fr").share(None, Decimal("0.02")), Speech("fr").share(Decimal("0.01"), Decimal("0.02"))
+        ('≤\xa02\xa0%', '1\xa0%–2\xa0%')
+        """
+        if least is None or most is None:
+            known = most if least is None else least
+            return None if known is None else f"{'≤' if least is None else '≥'}{_SPACE}{self.percent(known)}"
+        return "–".join(dict.fromkeys((self.percent(least), self.percent(most))))
+
     def plain(self, value: Decimal) -> str:
         """Write a number with the decimal sign of the language and nothing else."""
         return format(value, "f").replace(".", "," if self.lang == "fr" else ".")
@@ -230,10 +241,38 @@ class Speech:
             return str(day.year)
         return self.day(day) + (f" ({self('estimated')})" if precision is Precision.ESTIMATED else "")
 
+    def first_day(self, day: dt.date, precision: Precision, *, begun_before: bool = False) -> str:
+        """Write a first day as precisely as it is known, and that it began before.
+
+        >>> Speech("fr").first_day(dt.date(2004, 1, 1), Precision.YEAR, begun_before=True)
+        'avant 2004 (première année connue)'
+        """
+        if not begun_before:
+            return self.known_day(day, precision)
+        first = self({Precision.MONTH: "first-month", Precision.YEAR: "first-year"}.get(precision, "first-day"))
+        if precision is Precision.ESTIMATED:
+            return self("begun-before", day=self._the(day, Precision.DAY), first=f"{first}, {self('estimated')}")
+        return self("begun-before", day=self._the(day, precision), first=first)
+
+    def _the(self, day: dt.date, precision: Precision) -> str:
+        """Write a day within a phrase: in French a day has an article, a month and a year have none."""
+        said = self.known_day(day, precision)
+        return f"le {said}" if self.lang == "fr" and precision not in (Precision.MONTH, Precision.YEAR) else said
+
     def start(self, period: Period) -> str:
         """Write when a period starts."""
-        day = self.known_day(period.start, period.precision)
-        return self("begun-before", day=day) if period.begun_before else day
+        return self.first_day(period.start, period.precision, begun_before=period.begun_before)
+
+    def since(self, period: Period) -> str:
+        """Write since when, for a period without an end.
+
+        >>> Speech("fr").since(Period(dt.date(2004, 3, 1), precision=Precision.MONTH))
+        'depuis mars 2004'
+        """
+        said = self.start(period)
+        if not period.begun_before:
+            said = self("since", day=self._the(period.start, period.precision))
+        return f"{said}, {self('ended')}" if period.ended else said
 
     def end(self, period: Period, on: dt.date | None = None) -> str:
         """Write when a period ends; of one that goes on, the day on which it is known to."""
@@ -255,7 +294,7 @@ class Speech:
     def routes(self, nature: str | None, routes: Iterable[Route]) -> str | None:
         """Name the routes that the words of the nature do not name already."""
         said = (nature or "").casefold()
-        named = (route.label_in(self.lang) for route in routes)
+        named = (route.label_in(self.lang) for route in dict.fromkeys(routes))
         return ", ".join(name for name in named if name.casefold() not in said) or None
 
     # -- where it comes from

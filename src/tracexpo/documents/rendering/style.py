@@ -74,6 +74,7 @@ tbody th strong,td strong{font-weight:bold}
 tr{break-inside:avoid}
 .number{text-align:right;white-space:nowrap}
 .small{font-size:7.3pt;color:#3a3a3a}
+strong,.small{unicode-bidi:isolate}
 caption,.hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);
 white-space:nowrap}
 ul{margin:1mm 0;padding-left:5mm}
@@ -95,7 +96,8 @@ border:.25mm solid #555;padding:1.5mm 2.5mm 2mm;break-inside:avoid}
 .draft{position:fixed;top:42%;left:0;right:0;text-align:center;transform:rotate(-32deg);font-size:27pt;font-weight:bold;
 white-space:nowrap;color:rgba(138,16,16,.13);pointer-events:none;z-index:1}
 h2,h3,.lead,thead,.group{break-after:avoid}
-.short{break-inside:avoid}
+#signatures,main>p{break-before:avoid}
+.short,.whole{break-inside:avoid}
 @media screen{
 body{padding:14mm 13mm;box-shadow:0 0 4mm #b8bcc2}
 .scroll{overflow-x:auto}

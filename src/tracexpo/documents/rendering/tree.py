@@ -4,6 +4,7 @@
 '<p class="note">a &lt; b<strong>c</strong></p>'
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final, TypeAlias
@@ -12,7 +13,7 @@ from attrs import frozen
 
 __all__ = ["Node", "Tag", "joined", "lines", "tag"]
 
-_EMPTY: Final = frozenset({"br", "col", "meta"})
+_EMPTY: Final = frozenset({"br", "col", "meta", "wbr"})
 """Tags that hold nothing and are not closed."""
 _RAW: Final = frozenset({"style"})
 """Tags whose text is not escaped: what stands there is ours, see `style`."""
@@ -63,7 +64,7 @@ def lines(nodes: Iterable[Node]) -> Node:
 
 def _written(node: Node, *, raw: bool = False) -> Iterator[str]:
     if isinstance(node, str):
-        yield node if raw else escape(node)
+        yield node if raw else _ENDLESS.sub(_let_break, escape(node))
     elif isinstance(node, tuple):
         for one in node:
             yield from _written(one, raw=raw)
@@ -74,3 +75,12 @@ def _written(node: Node, *, raw: bool = False) -> Iterator[str]:
             for child in node.children:
                 yield from _written(child, raw=node.name in _RAW)
             yield f"</{node.name}>"
+
+
+_ENDLESS: Final = re.compile(r"\S{200,}")
+"""A word that no line holds: to look for where it breaks takes what makes a PDF minutes."""
+_PIECE: Final = re.compile(r"(?:&[#\w]+;|.){1,40}", re.DOTALL)
+
+
+def _let_break(word: re.Match[str]) -> str:
+    return "<wbr>".join(_PIECE.findall(word[0]))

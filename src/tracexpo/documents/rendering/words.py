@@ -42,6 +42,13 @@ WORDS: Final = {
         "Textes où figure un nom ou un numéro de personne : {count}. La présentation anonyme les écarte ; ils sont à "
         "corriger à la source.",
     ),
+    "others-named": _W("Other workers in the texts of the lines", "Autres travailleurs dans les textes des lignes"),
+    "others-named-told": _W(
+        "The name or a number of another worker stands in texts that the slip repeats; correct them at the source "
+        "before it is handed on",
+        "Le nom ou un numéro d'un autre travailleur figure dans des textes que le bordereau répète ; corrigez-les à la "
+        "source avant la communication",
+    ),
     "withheld": _W("Texts left out", "Textes écartés"),
     "withheld-told": _W(
         "A name or a number of a person stands in them; they are to be corrected at the source.",
@@ -91,7 +98,6 @@ WORDS: Final = {
     "establishment-id": _W("establishment {id}", "établissement {id}"),
     "siret": _W("SIRET", "SIRET"),
     "regime": _W("Legal regime", "Régime juridique"),
-    "service": _W("Occupational-health service", "Service de prévention et de santé au travail"),
     "service-type": _W("Type of service", "Type de service"),
     "physician": _W("Occupational physician", "Médecin du travail"),
     "employed-by": _W("employer", "employeur"),
@@ -116,11 +122,14 @@ WORDS: Final = {
     "start": _W("Start", "Début"),
     "end": _W("End", "Fin"),
     "estimated": _W("estimated", "date estimée"),
-    "begun-before": _W("before {day} (first day known)", "avant le {day} (premier jour connu)"),
+    "begun-before": _W("before {day} ({first})", "avant {day} ({first})"),
+    "first-day": _W("first day known", "premier jour connu"),
+    "first-month": _W("first month known", "premier mois connu"),
+    "first-year": _W("first year known", "première année connue"),
     "ended": _W("over, last day not known", "terminée, dernier jour non connu"),
     "ongoing": _W("going on", "en cours"),
     "ongoing-on": _W("going on as of {day}", "en cours au {day}"),
-    "since": _W("since {day}", "depuis le {day}"),
+    "since": _W("since {day}", "depuis {day}"),
     "on-day": _W("result of {day}", "résultat du {day}"),
     "per-day": _W("a day", "par jour"),
     "per-week": _W("a week", "par semaine"),
@@ -337,8 +346,8 @@ WORDS: Final = {
     "first-finding": _W("First medical finding supposed on", "Première constatation médicale supposée le"),
     "conditions": _W("Duration conditions", "Conditions de durée"),
     "no-table": _W(
-        "The catalogue ties no table of occupational diseases to these agents.",
-        "Le catalogue ne lie aucun tableau de maladies professionnelles à ces agents.",
+        "The catalogue ties no table of occupational diseases to the agents of the exposures that are compared.",
+        "Le catalogue ne lie aucun tableau de maladies professionnelles aux agents des expositions comparées.",
     ),
     "table-and-disease": _W("Table and disease", "Tableau et maladie"),
     "table-number": _W("Table {number} ({regime})", "Tableau {number} ({regime})"),
@@ -361,6 +370,10 @@ WORDS: Final = {
         "no disease is recognised here.",
         "À l'attention du seul médecin, à part du relevé remis au travailleur. Des dates sont comparées aux tableaux ; "
         "aucune maladie n'est reconnue ici.",
+    ),
+    "not-compared": _W(
+        "Exposures that the worker alone declares are not compared",
+        "Les expositions que le travailleur est seul à déclarer ne sont pas comparées",
     ),
     "works-are-judged": _W(
         "Whether the works done are those of the list of a table is for a person to judge.",
