@@ -31,6 +31,7 @@ from tracexpo.codecs.descriptions import class_description, field_descriptions
 from tracexpo.effective import EffectiveDays
 from tracexpo.extensions import Extensions
 from tracexpo.form import STATEMENTS, Form, field_types, form_of, is_optional, members_of
+from tracexpo.problems import source_in
 from tracexpo.register import Register, UnreadRecord
 from tracexpo.units import Unit
 from tracexpo.vocabularies import Vocabulary
@@ -63,15 +64,6 @@ IN_PYTHON_ONLY = (UnreadRecord, EffectiveDays)
 
 NOT_FRENCH = ("its CELEX number", "EC")
 """What stands in brackets in the source and is no French term."""
-
-FRENCH_SOURCES = (
-    (" to ", " à "),
-    ("annex ", "annexe "),
-    ("Directive 67/548/EEC", "directive 67/548/CEE"),
-    ("Regulation (EC)", "règlement (CE)"),
-    ("; ", " ; "),
-)
-"""What is English in a source, and its French."""
 
 # the records of these are of several classes: their links lead to the section
 SEVERAL = {"agents": "agents", "exposures": "exposures"}
@@ -283,9 +275,7 @@ def french_index() -> str:
 
 def french_source(source: str) -> str:
     """Say a source in French."""
-    for english, french in FRENCH_SOURCES:
-        source = source.replace(english, french)
-    return re.sub(r"\b([LRD])(\d+-)", r"\1. \2", source)
+    return re.sub(r"\b([LRD])(\d+-)", r"\1. \2", source_in(source, "fr"))
 
 
 def french_vocabularies() -> str:

@@ -47,7 +47,7 @@ FRENCH = (
     (r"exposures \| check \| untyped parse", "expositions | vérification | analyse sans types"),
     (
         r"\| bar \| problems \| a report kept \| its problems \|",
-        "| seuil | problèmes | un rapport gardé | ses problèmes |",
+        "| seuil | constats | un rapport gardé | ses constats |",
     ),
     (r"lines a second", "lignes par seconde"),
     (r"time over tracexpo's", "temps rapporté à celui de tracexpo"),

@@ -14,8 +14,8 @@ from typing import Any
 from tracexpo.codecs.tables.codes import TABLE
 from tracexpo.codecs.writing import dumps
 from tracexpo.codes import FORM
-from tracexpo.documents.rendering.spelling import speech_in
-from tracexpo.problems import Kind, Language
+from tracexpo.documents.rendering.spelling import capital, speech_in
+from tracexpo.problems import Kind, Language, source_in
 from tracexpo.register import Register
 from tracexpo.rules import EXAMPLE_DAY, PROFILES, Profile, Rule, all_rules, check, examples
 from tracexpo.rules.experiment import OPTIONAL
@@ -23,12 +23,6 @@ from tracexpo.vocabularies import DocumentKind
 
 DOCS = Path(__file__).parents[1] / "docs"
 FOLDERS = ("codes", "profiles", "fr/codes", "fr/profiles")
-FRENCH_SOURCES = (
-    (" to ", " à "),
-    ("annex ", "annexe "),
-    ("article 31(9)", "article 31, paragraphe 9"),
-)
-"""What is English in the source of a rule, and its French."""
 ARTICLE = re.compile(r"\b([LRD])(\d+-)")
 """The start of an article, which French texts write with a full stop."""
 PARAMETERS = {
@@ -63,9 +57,7 @@ def _day(day: dt.date, lang: Language) -> str:
 
 def _source(source: str | None, lang: Language) -> str | None:
     if source is not None and lang == "fr":
-        for english, french in FRENCH_SOURCES:
-            source = source.replace(english, french)
-        source = ARTICLE.sub(r"\1. \2", source)
+        source = ARTICLE.sub(r"\1. \2", source_in(source, lang))
     return source
 
 
@@ -87,7 +79,14 @@ def _days(rule: Rule, profile: Profile, lang: Language) -> str:
     return " ".join(part for part in (first and f"{since} {first}", last and f"{until} {last}") if part) or always
 
 
-_ENGLISH_RULE = """# {code}
+_QUIET = """---
+search:
+  boost: 0.5
+---
+
+"""
+"""These pages are many and short: a search shows what explains before them."""
+_ENGLISH_RULE = """{quiet}# {code}
 
 **{title}**
 
@@ -116,7 +115,7 @@ told at `{pointer}`:
 
 {good}
 """
-_FRENCH_RULE = """# {code}
+_FRENCH_RULE = """{quiet}# {code}
 
 **{title}**
 
@@ -159,6 +158,7 @@ def _rule_page(rule: Rule, lang: Language) -> str:
     report = check(bad, _profiles_of(rule)[0].only(rule.code), on=EXAMPLE_DAY)
     (problem,) = [p for p in report if p.code == rule.code]
     return (_ENGLISH_RULE if lang == "en" else _FRENCH_RULE).format(
+        quiet=_QUIET,
         code=rule.code,
         title=rule.title.text_in(lang),
         severity=_severity(rule, lang),
@@ -230,7 +230,8 @@ _TABLE = {
 }
 _ENGLISH_INDEX = """# Codes of the rules
 
-Every code that a check tells; those of [reading](#reading) follow. A code is never renamed nor used for anything else.
+Every code that a check tells; those of [reading](#reading) follow. By subject: each [profile](../profiles/index.md)
+lists its own. A code is never renamed nor used for anything else.
 A rule that fails is told as `rule-crashed`: that is a fault of the rule, not of the register. A silence of the profile
 that names a record which is not there is told as `silence-of-nothing`.
 
@@ -254,9 +255,10 @@ lines tell nature, duration and degree of the exposure; the examples show them w
 """
 _FRENCH_INDEX = """# Codes des règles
 
-Tous les codes qu'une vérification signale ; ceux de [la lecture](#reading) suivent. Un code n'est jamais renommé ni
-employé pour autre chose. Une règle qui échoue est signalée sous le code `rule-crashed` : c'est une faute de la règle,
-non du registre. Un silence du profil qui nomme un enregistrement absent est signalé sous le code `silence-of-nothing`.
+Tous les codes qu'une vérification signale ; ceux de [la lecture](#reading) suivent. Par sujet : chaque
+[profil](../profiles/index.md) énumère les siens. Un code n'est jamais renommé ni employé pour autre chose. Une règle
+qui échoue est signalée sous le code `rule-crashed` : c'est une faute de la règle, non du registre. Un silence du profil
+qui nomme un enregistrement absent est signalé sous le code `silence-of-nothing`.
 
 {rows}
 
@@ -374,7 +376,7 @@ def _profile_page(profile: Profile, lang: Language) -> str:
         demands, leaves = ("Ce qu'il exige", "Ce qu'il ne vérifie pas")
     parts = (
         f"# {profile.name}",
-        f"**{profile.title.text_in(lang)}**",
+        f"**{capital(profile.title.text_in(lang))}**",
         profile.description.text_in(lang),
         "  ".join(_facts(profile, lang)),
         f"## {demands}\n\n{_TABLE[lang]}{rows}" if rows else "",

@@ -21,7 +21,6 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 DOCS = Path(__file__).parents[1] / "docs"
-SHOWN = {"en": "What the cell shows", "fr": "Ce que montre la cellule"}
 LINKS = {
     "en": "[Download this notebook]({name}.ipynb){{ download }} and run it: it brings its own data.",
     "fr": "[Télécharger ce carnet]({name}.ipynb){{ download }} et l'exécuter : il apporte ses données.",
@@ -74,9 +73,7 @@ def _run(source: str, names: dict[str, Any], place: str, notebook: Path, picture
         pictures[path] = _svg(value, path.name)
         yield f"![{_told(value)}]({path.name})"
     elif hasattr(value, "_repr_html_"):
-        # it may be wider than the page: the keyboard reaches it
-        label = SHOWN[_language(notebook)]
-        yield f'<div class="tx-shown" tabindex="0" role="region" aria-label="{label}">{value._repr_html_()}</div>'
+        yield f'<div class="tx-shown">{value._repr_html_()}</div>'
     elif value is not None:
         yield f"```text\n{value!r}\n```"
 

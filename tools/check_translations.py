@@ -24,6 +24,8 @@ MADE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 """What a tool writes into a page: no one translates it."""
+TAKEN_IN = re.compile(r'^--8<-- "(.+)"$', re.MULTILINE)
+"""A file that stands in a page, such as the changelog."""
 MADE_PAGES = ("fr/codes/", "fr/profiles/", "fr/vocabularies.md")
 """French pages that are made from the code."""
 ENGLISH_ONLY = ("codes/", "model.md", "profiles/", "reference/")
@@ -35,6 +37,7 @@ def digest_of(english: str) -> str:
     text = (DOCS / english).read_text("utf-8").replace("\r\n", "\n")
     if english.endswith(".ipynb"):
         text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+    text = TAKEN_IN.sub(lambda found: (DOCS.parent / found[1]).read_text("utf-8").replace("\r\n", "\n"), text)
     return sha256(MADE.sub("", text).encode()).hexdigest()[:16]
 
 

@@ -24,6 +24,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from attrs import define, field
 
+import tracexpo
+
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
@@ -134,19 +136,37 @@ def browser(site: Site) -> Iterator[Any]:
         opened.close()
 
 
-MAIN = (
+KINDS = (
     "",
     "start/",
+    "documents/",
+    "glossary/",
     "tutorials/workstation/",
     "how-to/read-a-list/",
+    "model/",
+    "wire-format/",
+    "reference/register/",
     "profiles/list-2024/",
+    "codes/",
     "codes/agent-not-cmr/",
-    "fr/start/",
+    "catalogue/limits/",
+    "performance-tables/",
+    "404.html",
+    "fr/",
+    "fr/vocabularies/",
+    "fr/tutorials/list/",
+    "fr/reference/",
+    "fr/profiles/list-2024/",
+    "fr/codes/agent-not-cmr/",
+    "fr/catalogue/diseases/",
 )
-"""One page of each kind."""
-ALIKE = re.compile(r"(codes/(?!agent-not-cmr/)|profiles/(?!list-2024/)|fr/(?!start/)).+")
+"""One page of each kind: of those that are written, and of those that each tool makes."""
+ALIKE = re.compile(r"(fr/)?(codes/(?!agent-not-cmr/)|profiles/(?!list-2024/)).+")
 """Pages made like another one that is opened: their links are followed all the same."""
+MADE_ALIKE = ("tbody tr:nth-child(n + 12)", "article > h3:nth-of-type(n + 12) ~ *", ".doc-object:nth-of-type(n + 9)")
+"""What a page holds so often that the first of it are enough."""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+IN_ENGLISH_ALONE = ("codes/", "model/", "profiles/", "reference/")
 
 
 TAG = re.compile(r"<([a-z0-9]+)\b([^<>]*)>")
@@ -170,6 +190,7 @@ class _Page:
 
 def test_no_link_and_no_anchor_is_broken(site: Site) -> None:
     pages = {name: _Page((site.folder / name / "index.html").read_text("utf-8")) for name in site.pages()}
+    pages["404.html"] = _Page((site.folder / "404.html").read_text("utf-8"))
     broken, elsewhere = [], set()
     for name, page in pages.items():
         for link in page.links:
@@ -210,41 +231,68 @@ def test_every_page_opens_on_a_telephone_without_a_word_in_the_console(site: Sit
     assert not wide, f"wider than a telephone: {wide}"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_main_pages_meet_wcag_2_2_aa(site: Site, browser: Any, scheme: str) -> None:
+@pytest.fixture(scope="session")
+def tab(browser: Any) -> Iterator[Any]:
+    """A page that is opened once."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_kind_of_page_meets_wcag_2_2_aa(site: Site, tab: Any, name: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    # so tall that nothing is cut off at the edge of the window
-    page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 2400}, reduced_motion="reduce")
     found = []
-    for name in MAIN:
-        page.goto(site.url + name)
-        expected = {"light": "default", "dark": "slate"}[scheme]
-        assert page.locator("body").get_attribute("data-md-color-scheme") == expected
-        # in the dark nothing but the colours is another
-        only = {"type": "tag", "values": WCAG} if scheme == "light" else {"type": "rule", "values": ["color-contrast"]}
-        told = Axe().run(page, options={"runOnly": only, "resultTypes": ["violations"]})
+    tab.emulate_media(color_scheme="light", reduced_motion="reduce")
+    tab.set_viewport_size({"width": 1280, "height": 4000})
+    tab.goto(site.url + name)
+    every = {"runOnly": {"type": "tag", "values": WCAG}}
+    # neither on a telephone nor in the dark is everything another
+    narrow = {**every, "rules": {"color-contrast": {"enabled": False}}}
+    dark = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+    for width, scheme, options in ((1280, "default", every), (360, "default", narrow), (1280, "slate", dark)):
+        # so tall that nothing is cut off where the side bar ends
+        tab.set_viewport_size({"width": width, "height": 4000})
+        tab.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
+        context = {"exclude": [[made] for made in MADE_ALIKE]}
+        told = Axe().run(tab, context=context, options={**options, "resultTypes": ["violations"]})
         for violation in told.response["violations"]:
             nodes = [" ".join(map(str, node["target"])) for node in violation["nodes"][:5]]
-            found.append(f"/{name}: {violation['id']}: {violation['help']}: {nodes}")
-    page.close()
+            found.append(f"/{name}, {width}, {scheme}: {violation['id']}: {violation['help']}: {nodes}")
     assert not found, "\n".join(found)
 
 
-def test_the_search_finds_words_in_both_languages(site: Site, browser: Any) -> None:
+def test_a_wide_table_is_scrolled_by_the_keyboard(site: Site, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(site.url + "fr/catalogue/limits/")
+    place = page.get_by_role("region", name="Valeurs limites", exact=True)
+    place.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("place => place.scrollLeft > 0", arg=place.element_handle())
+    page.close()
+
+
+@pytest.mark.parametrize(("home", "own"), [("", "withdrawal"), ("fr/", "rectification")])
+def test_the_search_finds_words_and_stays_in_its_language(site: Site, browser: Any, home: str, own: str) -> None:
     told = Told()
     page = browser.new_page()
     told.watch(page, site.url)
-    page.goto(site.url)
+    page.goto(site.url + home)
     box = page.locator("input.md-search__input")
     box.click()
-    for word in ("attestation", "benzène", "benzene", "rectification"):
+    for word in ("attestation", "benzène", "benzene", own):
         box.fill("")
         # letter by letter, as people do: the search follows the keys
         box.press_sequentially(word)
-        found = page.locator(".md-search-result__item", has_text=re.compile(word, re.IGNORECASE)).first
+        shown = re.compile(word.replace("benzene", "benz[eè]ne"), re.IGNORECASE)
+        found = page.locator(".md-search-result__item", has_text=shown).first
         found.wait_for()
         assert found.is_visible(), word
+        places = page.eval_on_selector_all(".md-search-result__link", "links => links.map(link => link.href)")
+        for place in places:
+            path = place.removeprefix(site.url)
+            assert path.startswith("fr/") == bool(home) or (home and path.startswith(IN_ENGLISH_ALONE)), place
     page.close()
     assert not told.words, "\n".join(told.words)
 
@@ -304,7 +352,58 @@ def test_french_pages_speak_french(site: Site, browser: Any) -> None:
     assert page.locator("input.md-search__input").get_attribute("placeholder") == "Rechercher"
     page.locator("a.tx-language").click()
     page.wait_for_url(re.compile(r"/start/$"))
+    # where there is no such page, to the first one
+    page.goto(site.url + "reference/reading/")
+    page.locator("a.tx-language").click()
+    page.wait_for_url("**/fr/")
     page.close()
+
+
+WAY = re.compile(r'<a [^>]*class="md-(?:tabs|nav|path|footer)__(?:link|button)[^>]*>')
+ENGLISH_OF_THE_THEME = re.compile(r'="(?:Dark|Light|Permanent link|Next|Previous|Search|Navigation menu)[":]')
+
+
+def test_every_way_leads_to_a_page_of_the_same_language(site: Site) -> None:
+    strays = []
+    for name in site.pages():
+        text = (site.folder / name / "index.html").read_text("utf-8")
+        ways = WAY.findall(text)
+        assert len(ways) > 5, name
+        for way in ways:
+            (link,) = re.findall(r'href="([^"]*)"', way)
+            path = urlsplit(urljoin(site.url + name, link)).path[1:]
+            if path.startswith("fr/") != name.startswith("fr/"):
+                strays.append(f"{name}: {way}")
+        if name.startswith("fr/"):
+            strays += [f"{name}: {word}" for word in ENGLISH_OF_THE_THEME.findall(text)]
+            for link in re.findall(r'<a [^>]*href="[^"]*reference/[^"]*"[^>]*>', text):
+                at = urlsplit(urljoin(site.url + name, re.findall(r'href="([^"]*)"', link)[0])).path
+                if at.startswith("/reference/") and 'hreflang="en"' not in link:
+                    strays.append(f"{name}: {link}")
+    assert not strays, "\n".join(strays[:20])
+
+
+def test_a_page_of_a_code_leads_up_and_on(site: Site) -> None:
+    for home in ("", "fr/"):
+        text = (site.folder / home / "codes" / "agent-not-cmr" / "index.html").read_text("utf-8")
+        for kind, link in (
+            ("path", ".."),
+            ("footer", "../agent-name-cas-mismatch/"),
+            ("footer", "../agent-not-cmr-on-day/"),
+            ("nav", "../limit-exceeded/"),
+        ):
+            assert re.search(rf'<a href="{re.escape(link)}/?" class="md-{kind}__link', text), (kind, link)
+
+
+def test_every_public_name_stands_in_the_reference(site: Site) -> None:
+    shown = set()
+    for page in (site.folder / "reference").glob("*/index.html"):
+        for place in re.findall(r'<h[2-6] id="(tracexpo\.[^"]+)"', page.read_text("utf-8")):
+            assert place not in shown, f"{place} stands there twice"
+            shown.add(place)
+    names = {place.rpartition(".")[2] for place in shown}
+    for module in (tracexpo, tracexpo.catalogue, tracexpo.documents, tracexpo.overviews, tracexpo.plots):
+        assert not set(module.__all__) - names - {"__version__"}, module.__name__
 
 
 def test_pictures_and_notebooks_are_there(site: Site) -> None:

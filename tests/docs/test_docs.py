@@ -12,6 +12,7 @@ import sys
 import tomllib
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import attrs
@@ -229,6 +230,61 @@ def test_french_signs_stay_with_their_words() -> None:
     )
     code = "<pre><code>a : b ? 1 000</code></pre><code>x :</code>"
     assert spaced(code) == code
+
+
+def page_at(src: str, url: str, **others: Any) -> SimpleNamespace:
+    return SimpleNamespace(file=SimpleNamespace(src_uri=src), url=url, **others)
+
+
+def test_a_link_from_a_french_page_to_an_english_one_says_so() -> None:
+    pytest.importorskip("mkdocs", reason="no mkdocs: pip install 'tracexpo[docs]'")
+    marked = tool("two_languages")["on_page_content"]
+    french = page_at("fr/start.md", "fr/start/")
+    kept = (
+        '<a href="../glossary/#x">a</a> <a href="#b">b</a> <a href="https://c.example/">c</a> <a href="../a.svg">d</a>'
+    )
+    assert marked(kept, page=french) == kept
+    left = '<a class="x" href="../../reference/reading/#tx">e</a>'
+    assert marked(left, page=french) == left.replace("<a ", '<a hreflang="en" ')
+    assert marked(left, page=page_at("start.md", "start/")) == left
+
+
+def test_a_folder_in_the_navigation_is_its_pages(tmp_path: Path) -> None:
+    pytest.importorskip("mkdocs", reason="no mkdocs: pip install 'tracexpo[docs]'")
+    (tmp_path / "codes").mkdir()
+    for name in ("index", "b", "a-c", "a"):
+        (tmp_path / "codes" / f"{name}.md").write_text("", "utf-8")
+    config = SimpleNamespace(docs_dir=str(tmp_path), nav=["index.md", {"Codes": ["codes/index.md", "codes/*"]}])
+    named = tool("two_languages")["on_config"](config).nav
+    assert named == ["index.md", {"Codes": ["codes/index.md", "codes/a.md", "codes/a-c.md", "codes/b.md"]}]
+
+
+def test_each_language_searches_its_own_pages(tmp_path: Path) -> None:
+    pytest.importorskip("mkdocs", reason="no mkdocs: pip install 'tracexpo[docs]'")
+    (tmp_path / "search").mkdir()
+    (tmp_path / "fr").mkdir()
+    found = {"start/": "Start", "fr/start/#a": "Relevé", "reference/#b": "Reading"}
+    docs = [{"location": place, "title": title, "text": ""} for place, title in found.items()]
+    kept = tmp_path / "search" / "search_index.json"
+    kept.write_text(json.dumps({"config": {"fields": {}}, "docs": docs}), "utf-8")
+    tool("two_languages")["on_post_build"](SimpleNamespace(site_dir=str(tmp_path)))
+    english = json.loads(kept.read_text("utf-8"))["docs"]
+    french = json.loads((tmp_path / "fr" / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    assert [part["location"] for part in english] == ["start/", "reference/#b"]
+    assert [part["location"] for part in french] == ["start/#a", "../reference/#b"]
+    assert french[0]["plain"] == "Releve"
+
+
+def test_pages_leave_out_what_tools_alone_need() -> None:
+    entry = SimpleNamespace
+    member = entry(title='<code class="doc-symbol doc-symbol-attribute"></code> id', children=[])
+    method = entry(title="add", children=[])
+    record = entry(title="Worker", children=[member, method])
+    page = entry(toc=entry(items=[record]))
+    made = tool("for_readers")
+    assert made["on_page_content"]("<p>x</p>", page=page) == "<p>x</p>"
+    assert record.children == [method]
+    assert made["on_page_markdown"](">>> 1  # doctest: +ELLIPSIS\n1") == ">>> 1\n1"
 
 
 def test_doctests_are_shown_as_code() -> None:

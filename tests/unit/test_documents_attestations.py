@@ -226,6 +226,17 @@ def test_every_reason_is_told_at_once() -> None:
     assert codes(raised) == ["document-nothing-to-state"]
 
 
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_what_exists_instead_is_said_once(lang: Any) -> None:
+    with pytest.raises(NoDocumentError) as raised:
+        documents.attestation(register(), worker="nobody", agent="nothing", employer="w", on=day("2010-01-04"))
+    such = {"en": "such as", "fr": "tel que"}[lang]
+    assert [problem.message_in(lang).count(such) for problem in raised.value.problems] == [1, 1, 1]
+    with pytest.raises(NoDocumentError) as raised:
+        documents.cmr_list(tx.Register(), establishment="e", on=day("2025-11-30"))
+    assert such not in raised.value.message_in(lang)
+
+
 # -- results
 
 
@@ -254,6 +265,10 @@ def test_results_are_those_of_the_place_and_never_of_another_person() -> None:
         result("other-agent", agent=ACETONE.id),
         result("blood", worker="w", matrix=tx.SampleMatrix.BLOOD, value=tx.Measure(Decimal(3), tx.Unit.UG_L)),
     )
+    # of one that is over nobody can say whether it was on the day of a result
+    ended = line("x", workstation="ws", period=tx.Period(day("1998-03-02"), ended=True))
+    over = attrs.evolve(facts, exposures=(ended,))
+    assert [r.measurement for r in made(over, "2010-01-04").results] == []
     attested = made(facts, "2010-01-04")
     assert [r.measurement for r in attested.results] == ["named", "here", "own"]
     limit = attested.results[1].limit

@@ -307,9 +307,7 @@ def test_totals_do_not_tell_what_lines_withhold() -> None:
 def test_totals_do_not_tell_who_is_at_one_place_alone() -> None:
     booth = exposed(("Booth", "0.1", 10))
     # ten and ten, twelve in all: two persons are at each place alone
-    oven = [
-        line(f"y{n}", number(n), workstation="ws:Oven", conditions=with_degree("0.1")) for n in range(2, 12)
-    ]
+    oven = [line(f"y{n}", number(n), workstation="ws:Oven", conditions=with_degree("0.1")) for n in range(2, 12)]
     made = anonymous(*booth, *oven)
     assert [x.persons for x in made.lines] == [10, 10]
     assert made.persons is None

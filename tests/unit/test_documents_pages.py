@@ -337,6 +337,10 @@ def test_numbers_and_days_are_spelled_as_people_do() -> None:
     assert fr.article("décret 2013-1151") == "décret 2013-1151"
     assert fr.frequency(tx.Frequency(times=2, per=tx.FrequencyPeriod.WEEK)) == "2\xa0fois par semaine"
     assert fr.span("P6M") == "6\xa0mois"
+    assert fr.share(None, Decimal("0.0010")) == "≤\xa00,1\xa0%"
+    assert en.share(Decimal("0.001"), None) == "≥\xa00.1\xa0%"
+    assert fr.share(Decimal("0.02"), Decimal("0.02")) == "2\xa0%"
+    assert fr.share(None, None) is None
     assert fr.span("P1Y6M") is None
     assert fr.routes("Contact cutané", (tx.Route.INHALATION, tx.Route.DERMAL, tx.Route.INHALATION)) == "inhalation"
 

@@ -49,6 +49,16 @@ def test_the_sheet_beside_it_is_counted_apart(monkeypatch: pytest.MonkeyPatch) -
     assert counted[1] == counted[0] + 1
 
 
+@pytest.mark.parametrize("name", ["asbestos-sheet", "prevention-2012", "attestation-state", "list-2024"])
+def test_a_signature_never_stands_alone_on_a_page(name: str) -> None:
+    weasyprint = drawing()
+    document = documents.loads((GOLDEN / "1.0" / f"{name}.json").read_bytes())
+    printed = weasyprint.HTML(string=documents.to_html(document)).render().pages
+    (signed,) = [page for page in printed if "signatures" in page.anchors]
+    assert len(signed.anchors) > 1
+    assert name != "asbestos-sheet" or len(printed) == 1
+
+
 def test_a_page_that_cannot_be_kept_together_is_let_break(monkeypatch: pytest.MonkeyPatch) -> None:
     drawing()
     from tracexpo.documents.rendering import pdf

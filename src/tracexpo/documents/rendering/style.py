@@ -52,7 +52,7 @@ p{margin:1mm 0}
 .on{font-weight:bold}
 .notice{border-left:1mm solid #8a1010;padding:1mm 2.5mm;color:#8a1010;font-weight:bold}
 .facts{margin:1mm 0}
-.facts div{display:inline-block;width:48.5%;margin:0 3% .8mm 0;vertical-align:top;break-inside:avoid}
+.facts div{display:inline-block;width:48.5%;margin:0 3% .4mm 0;vertical-align:top;break-inside:avoid}
 .facts div:nth-child(2n){margin-right:0}
 .facts.one div{width:100%;margin-right:0}
 dt,dd{display:inline-block;vertical-align:top;width:42%}
@@ -87,16 +87,16 @@ border:.25mm solid #555;padding:1.5mm 2.5mm 2mm;break-inside:avoid}
 .signature dd{width:68%}
 .wide .facts div{width:100%}
 .wide dt,.wide dd{width:50%}
-.stamp{height:17mm;color:#444;font-size:8pt}
+.stamp{height:15mm;color:#444;font-size:8pt}
 .box{display:inline-block;width:3mm;height:3mm;border:.3mm solid #1a1a1a;margin-right:1.5mm;vertical-align:-.3mm}
 .handed{margin-top:3mm;break-inside:avoid}
 .handed .blank{width:40mm}
-.foot{margin-top:5mm;padding-top:1.5mm;border-top:.2mm solid #8a8f98;color:#444;font-size:7pt;overflow-wrap:anywhere}
+.foot{margin-top:3mm;padding-top:1.5mm;border-top:.2mm solid #8a8f98;color:#444;font-size:7pt;overflow-wrap:anywhere}
 .foot p{margin:.3mm 0}
 .draft{position:fixed;top:42%;left:0;right:0;text-align:center;transform:rotate(-32deg);font-size:27pt;font-weight:bold;
 white-space:nowrap;color:rgba(138,16,16,.13);pointer-events:none;z-index:1}
 h2,h3,.lead,thead,.group{break-after:avoid}
-#signatures,main>p{break-before:avoid}
+#signatures,main>p,.foot{break-before:avoid}
 .short,.whole{break-inside:avoid}
 @media screen{
 body{padding:14mm 13mm;box-shadow:0 0 4mm #b8bcc2}
