@@ -19,7 +19,7 @@ from tracexpo.exposures import CollectiveExposure, IndividualExposure
 from tracexpo.form import check_day, type_name
 from tracexpo.problems import Language, Wording
 from tracexpo.register import Record, Register
-from tracexpo.showing import html_table
+from tracexpo.showing import Html, html_table
 from tracexpo.vocabularies import DocumentKind, PartyKind, Precision, TransmissionSubject, Vocabulary
 from tracexpo.work import Worker
 
@@ -149,9 +149,15 @@ class Retention:
     def __repr__(self) -> str:
         return f"<Retention of {self.record} on {self.on}: not before {self.not_before or 'a day that is not known'}>"
 
+    def to_html(self, lang: Language = "en") -> Html:
+        """Return the clocks as a table, which a notebook shows, in one language ("en" or "fr")."""
+        check_language(lang)
+        words = _WORDS[lang]
+        rows = [[c.not_before, c.rule.source, c.rule.certainty, c.text_in(lang)] for c in self.clocks]
+        return html_table(f"{words['title']} {self.record}", words["columns"].split(","), rows, lang)
+
     def _repr_html_(self) -> str:
-        rows = [[c.not_before, c.rule.source, c.rule.certainty, c.text_in("en")] for c in self.clocks]
-        return html_table(f"Keeping of {self.record}", ["not before", "text", "how sure", "why"], rows)
+        return self.to_html()
 
 
 def retention_of(record: Record | str, register: Register, *, on: dt.date) -> Retention:
@@ -370,6 +376,8 @@ _WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "years": "years",
         "from": "from",
         "ours": "of which the text read does not say from when: the start is a convention of this library",
+        "title": "Keeping of",
+        "columns": "not before,text,how sure,why",
         "never": "This says not before, never that anything must be deleted.",
     },
     "fr": {
@@ -383,6 +391,8 @@ _WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "years": "ans",
         "from": "à partir de",
         "ours": "dont le texte lu ne dit pas à partir de quand : le départ est une convention de cette bibliothèque",
+        "title": "Conservation de",
+        "columns": "pas avant,texte,certitude,pourquoi",
         "never": "Ceci dit pas avant, jamais qu'il faut détruire.",
     },
 }

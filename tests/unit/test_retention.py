@@ -168,7 +168,9 @@ def test_it_shows_itself() -> None:
     assert found.text_in("fr").startswith("x1 : à conserver au moins jusqu'au 2075-02-28\n")
     assert max(map(len, found.text_in("fr").splitlines())) <= 100
     assert repr(found) == "<Retention of x1 on 2025-11-30: not before 2075-02-28>"
-    assert "R4412-55" in found._repr_html_()
+    assert "R4412-55" in found._repr_html_() == found.to_html()
+    assert '<table lang="fr">' in found.to_html("fr")
+    assert "dont le texte lu" in found.to_html("fr")
     rows = found.to_rows("fr")
     assert [row["by_convention"] for row in rows] == [False, True, False]
     assert rows[0]["event_on"] == dt.date(2025, 2, 28)
