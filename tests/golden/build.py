@@ -176,7 +176,7 @@ def services() -> list[tx.OccupationalHealthService]:
     return [
         tx.OccupationalHealthService(
             id=f"s:{type}",
-            name=f"Service d'exemple ({type.label_in('fr')})",
+            name=f"Service d'exemple ({type})",
             type=type,
             extensions=OWN if type is ServiceType.INTER_COMPANY else {},
         )

@@ -50,7 +50,7 @@ class RecordWriter:
         return _encode(plain(record))
 
     def _class_writer(self, cls: type, tagged: bool) -> Callable[[Any], Any]:
-        """Generate what turns an object of a class into a dict whose keys are in canonical order."""
+        """Generate what turns an object of a class into a Struct whose fields are in canonical order."""
         known = self._plain.get((cls, tagged))
         if known is not None:
             return known
@@ -58,8 +58,10 @@ class RecordWriter:
         values = {name: self._value(name, annotation, names) for name, annotation in field_types(cls).items()}
         if tagged:
             values["kind"] = repr(tag_of(cls))
-        items = ", ".join(f"{name!r}: {values[name]}" for name in sorted(values))
-        exec(f"def plain(o): return {{{items}}}", names)  # noqa: S102 the text is made of field names of our classes
+        fields = sorted(values)
+        names["plain_of"] = msgspec.defstruct(cls.__name__, fields, gc=False)
+        items = ", ".join(values[name] for name in fields)
+        exec(f"def plain(o): return plain_of({items})", names)  # noqa: S102 the text is made of names of our fields
         plain: Callable[[Any], Any] = names["plain"]
         self._plain[cls, tagged] = plain
         return plain
