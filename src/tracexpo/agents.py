@@ -53,14 +53,20 @@ class Names:
 
 @frozen(kw_only=True, weakref_slot=False)
 class Classification:
-    """A dated hazard classification as its source states it (classification), harmonised or self-classified."""
+    """A dated hazard classification as its source states it (classification).
+
+    Harmonised or self-classified. Source: Regulation (EC) 1272/2008.
+    """
 
     hazard: Hazard
     """Hazard class."""
     cmr_class: CmrClass | None = None
     """Class with its scheme; None for effects on lactation, which have none."""
     statements: tuple[Text, ...] = ()
-    """Hazard statements or risk phrases, such as H350i or R49 (mentions de danger)."""
+    """Hazard statements or risk phrases, such as H350i or R49 (mentions de danger).
+
+    Source: Directive 67/548/EEC; Regulation (EC) 1272/2008.
+    """
     applies_from: Day | None = None
     """First day it applies (applicable à partir du)."""
     applies_until: Day | None = None
@@ -107,7 +113,7 @@ class Substance(Shown):
     ec_number: Ec | None = None
     """EC number (numéro CE)."""
     clp_index: ClpIndex | None = None
-    """Index number of Annex VI of CLP (numéro index)."""
+    """Index number of Annex VI of CLP (numéro index). Source: Regulation (EC) 1272/2008."""
     names: Names = Names()
     """Names in French and English."""
     classifications: tuple[Classification, ...] = ()
@@ -202,7 +208,7 @@ class Process(Shown):
     name: Text
     """Name as the source has it."""
     listed_as: Id | None = None
-    """Id of the listed process in the catalogue (procédé de l'arrêté)."""
+    """Id of the listed process in the catalogue (procédé de l'arrêté). Source: arrêté du 26 octobre 2020."""
     extensions: Extensions = field(default=NO_EXTENSIONS, converter=extensions_of, repr=False)
     """What an embedder keeps of its own, under reverse-domain keys."""
 

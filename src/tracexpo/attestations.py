@@ -47,7 +47,7 @@ class Attestation(Shown):
     establishments: tuple[EstablishmentRef, ...] = ()
     """The establishments."""
     job_descriptions: tuple[Text, ...] = field(default=(), repr=False)
-    """Brief descriptions of the posts (description succincte des postes)."""
+    """Brief descriptions of posts (description succincte des postes). Source: arrêté du 28 février 1995, annex I."""
     periods: tuple[Period, ...] = ()
     """Periods of exposure."""
     results: tuple[MeasurementRef, ...] = ()

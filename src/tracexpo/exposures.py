@@ -73,13 +73,13 @@ class Level:
     on: Day | None = None
     """Day of the result."""
     declared_limit: Measure | None = None
-    """The limit as printed by the source (VLEP indiquée)."""
+    """The limit as printed by the source (VLEP indiquée). Source: R4412-149, R4412-150."""
     censored: Censoring | None = None
     """Whether the level lies below or above the value."""
     statistic: Statistic | None = None
     """What the value is a statistic of."""
     fraction: DustFraction | None = None
-    """Fraction of the particles (fraction granulométrique)."""
+    """Fraction of the particles (fraction granulométrique). Source: EN 481."""
     respirator: RespiratorPosition | None = None
     """Where it was taken with regard to the respirator."""
 
@@ -136,7 +136,7 @@ class NotKnown:
 
 @frozen(kw_only=True, weakref_slot=False)
 class PreventionMeasure:
-    """A measure of prevention (mesure de prévention) with its place in the STOP order."""
+    """A measure of prevention (mesure de prévention) with its place in the STOP order. Source: L4121-2."""
 
     level: MeasureLevel
     """Substitution, technical, organisational or personal."""
@@ -158,11 +158,11 @@ class AsbestosWork:
     operation: AsbestosOperation
     """Removal or intervention."""
     material: Text | None = field(default=None, repr=False)
-    """Material treated (matériau)."""
+    """Material treated (matériau). Source: R4412-120."""
     process: Text | None = field(default=None, repr=False)
-    """Work process (processus)."""
+    """Work process (processus). Source: R4412-120."""
     dust_level: DustLevel | None = None
-    """Dust level 1, 2 or 3 (niveau d'empoussièrement), outside the respirator."""
+    """Dust level 1, 2 or 3 (niveau d'empoussièrement), outside the respirator. Source: R4412-98."""
 
     def __attrs_post_init__(self) -> None:
         check(self)
@@ -176,27 +176,27 @@ class Conditions:
     """
 
     work_performed: Text | None = field(default=None, repr=False)
-    """Nature of the work (nature du travail)."""
+    """Nature of the work (nature du travail). Source: R4412-41 1°."""
     work_process: Text | None = field(default=None, repr=False)
     """Work process (procédé de travail)."""
     nature: Text | None = field(default=None, repr=False)
-    """Nature of the exposure (nature de l'exposition)."""
+    """Nature of the exposure (nature de l'exposition). Source: R4412-93-1."""
     routes: tuple[Route, ...] = ()
     """Routes (voies d'exposition)."""
     duration: Duration | None = None
-    """Duration (durée)."""
+    """Duration (durée). Source: R4412-93-1."""
     frequency: Frequency | None = None
     """Frequency (fréquence)."""
     degree: Degree | None = None
-    """Degree (degré)."""
+    """Degree (degré). Source: R4412-93-1."""
     not_known: tuple[NotKnown, ...] = ()
     """What somebody said is not known, and why."""
     measures: tuple[PreventionMeasure, ...] = ()
-    """Measures of prevention, collective and individual (mesures de prévention)."""
+    """Measures of prevention, collective and individual (mesures de prévention). Source: D4121-6, R4412-86."""
     product_characteristics: Text | None = field(default=None, repr=False)
-    """Characteristics of the products (caractéristiques des produits)."""
+    """Characteristics of the products (caractéristiques des produits). Source: R4412-41 1°."""
     other_risks: tuple[Text, ...] = field(default=(), repr=False)
-    """Other risks of the workstation (autres risques)."""
+    """Other risks of the workstation (autres risques). Source: R4412-41 1°."""
     closed_apparatus: bool | None = None
     """Whether the work is done in a closed apparatus (appareil clos). Source: D4154-2."""
     asbestos: AsbestosWork | None = None
@@ -230,7 +230,7 @@ class AccidentalExposure:
     description: Text = field(repr=False)
     """What happened."""
     severity: Text | None = field(default=None, repr=False)
-    """Its importance (importance)."""
+    """Its importance (importance). Source: R4412-41 2°."""
 
     def __attrs_post_init__(self) -> None:
         check(self)

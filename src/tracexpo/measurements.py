@@ -75,15 +75,15 @@ class Measurement(Shown):
     value: Measure
     """The result; where `censored` is set, the limit of quantification."""
     declared_limit: Measure | None = None
-    """The limit as printed by the source (VLEP indiquée)."""
+    """The limit as printed by the source (VLEP indiquée). Source: R4412-149, R4412-150."""
     censored: Censoring | None = None
     """Whether the result lies below or above the value."""
     statistic: Statistic | None = None
     """What the value is a statistic of."""
     fraction: DustFraction | None = None
-    """Fraction of the particles (fraction granulométrique)."""
+    """Fraction of the particles (fraction granulométrique). Source: EN 481."""
     purpose: MeasurementPurpose | None = None
-    """Why it was made (objectif)."""
+    """Why it was made (objectif). Source: R4412-76."""
     campaign: Text | None = field(default=None, repr=False)
     """The campaign it belongs to (campagne)."""
     position: SamplingPosition | None = None
@@ -97,7 +97,7 @@ class Measurement(Shown):
     method: Text | None = field(default=None, repr=False)
     """Method, such as NF X 43-269."""
     laboratory: Text | None = field(default=None, repr=False)
-    """Laboratory (organisme)."""
+    """Laboratory (organisme). Source: R4412-76."""
     accredited: bool | None = None
     """Whether the laboratory is accredited for it (organisme accrédité). Source: R4724-8."""
     respirator: RespiratorPosition | None = None

@@ -38,7 +38,7 @@ class Measured:
 
 @frozen(kw_only=True, weakref_slot=False)
 class Biomonitored:
-    """It rests on biological monitoring (biométrologie); the results stay with the physician (R4412-51)."""
+    """It rests on biological monitoring (biométrologie); the results stay with the physician. Source: R4412-51."""
 
     KIND: ClassVar[str] = "biomonitored"
 

@@ -112,7 +112,7 @@ class NafRevision(Vocabulary):
 
 
 class ServiceType(Vocabulary):
-    """The type of an occupational-health service (service de prévention et de santé au travail)."""
+    """The type of an occupational-health service (service de prévention et de santé au travail). Source: L4622-1."""
 
     INTER_COMPANY = "inter-company", "inter-company service", "service interentreprises"
     IN_HOUSE = "in-house", "in-house service", "service autonome"
@@ -145,7 +145,7 @@ class Sex(Vocabulary):
 
 
 class ContractType(Vocabulary):
-    """The contract under which a person works (type de contrat)."""
+    """The contract under which a person works (type de contrat). Source: L4111-5, D4154-1."""
 
     PERMANENT = "permanent", "permanent contract", "contrat à durée indéterminée (CDI)"
     FIXED_TERM = "fixed-term", "fixed-term contract", "contrat à durée déterminée (CDD)"
@@ -162,7 +162,7 @@ class ContractType(Vocabulary):
 
 
 class Hazard(Vocabulary):
-    """A hazard class followed here (classe de danger CMR)."""
+    """A hazard class followed here (classe de danger CMR). Source: Regulation (EC) 1272/2008."""
 
     CARCINOGENIC = "carcinogenic", "carcinogenic", "cancérogène"
     MUTAGENIC = "mutagenic", "germ cell mutagenic", "mutagène"
@@ -332,7 +332,7 @@ class Confidence(Vocabulary):
 
 
 class MeasurementPurpose(Vocabulary):
-    """Why a measurement was made (objectif du prélèvement)."""
+    """Why a measurement was made (objectif du prélèvement). Source: R4412-76."""
 
     REGULATORY_CONTROL = "regulatory-control", "regulatory control", "contrôle réglementaire"
     ASSESSMENT = "assessment", "risk assessment", "évaluation des risques"
@@ -358,7 +358,10 @@ class SampleMatrix(Vocabulary):
 
 
 class AttestationModel(Vocabulary):
-    """The model of an attestation of exposure (modèle d'attestation)."""
+    """The model of an attestation of exposure (modèle d'attestation).
+
+    Source: arrêté du 28 février 1995, annex I; R231-56-11 V; R4412-58; D461-23 CSS.
+    """
 
     DEPARTURE_2001 = (
         "departure-2001",
@@ -387,7 +390,7 @@ class AttestationModel(Vocabulary):
 
 
 class TransmissionSubject(Vocabulary):
-    """What was transmitted (objet de la transmission)."""
+    """What was transmitted (objet de la transmission). Source: R4412-93-3, R4412-93-4."""
 
     LIST = "list", "the list of exposed workers", "la liste des travailleurs exposés"
     UPDATE = "update", "an update of the list", "une actualisation de la liste"

@@ -188,7 +188,7 @@ class Assignment(Shown):
     employer: EstablishmentRef | None = None
     """The establishment that employs, where it is not that of the workstation."""
     host: EstablishmentRef | None = None
-    """The establishment that hosts (entreprise d'accueil, entreprise utilisatrice)."""
+    """The establishment that hosts (entreprise d'accueil, entreprise utilisatrice). Source: R4412-93-4."""
     place: Text | None = field(default=None, repr=False)
     """The place, where it is none of the establishments (chantier)."""
     contract: ContractType | None = None

@@ -136,6 +136,24 @@ def test_what_the_readme_shows_and_leads_to_is_there() -> None:
     assert len(page.splitlines()) < 80, "one screen or two"
 
 
+ASKED_FIRST = {
+    "catalogue/index.md": "2020-03-01 False",
+    "concepts/list-2024.md": "`IndividualExposure.agent`",
+    "how-to/read-a-list.md": "tracexpo check",
+    "how-to/web-service.md": "def check_upload",
+    "how-to/correct-a-record.md": "['x1', 'x1-2'] ['x1-2']",
+}
+"""Is cobalt CMR in March 2020? What does a list contain? How is it checked? Embedded? What becomes of a correction?"""
+
+
+@pytest.mark.parametrize("folder", ["docs", "docs/fr"])
+def test_the_first_page_leads_to_what_is_asked_first(folder: str) -> None:
+    links = set(re.findall(r"\]\(([^)#]+)", (ROOT / folder / "index.md").read_text("utf-8")))
+    for page, answer in ASKED_FIRST.items():
+        assert page in links
+        assert answer in (ROOT / folder / page).read_text("utf-8"), page
+
+
 def tool(name: str) -> dict[str, Any]:
     return runpy.run_path(str(ROOT / "tools" / f"{name}.py"))
 
@@ -157,7 +175,11 @@ def test_the_tutorials_are_in_step(notebook: Path) -> None:
     for path, text in made["files_of"](notebook).items():
         if path.suffix == ".md":
             assert path.read_text("utf-8") == text, f"run {made['__doc__']}"
+            assert "<table" in text, "a tutorial shows tables"
+            assert ".svg)" in text, "and pictures"
         assert path.is_file()
+    personal = re.compile(r"Identity\(|\b(birth_|given_|used_)\w+=|\bnir=|[;\"](Nom|Prénom|NIR|Date de naissance);")
+    assert not personal.search(notebook.read_text("utf-8")), "workers are known by their numbers alone"
 
 
 def test_the_french_figures_are_those_of_the_english_pages() -> None:

@@ -105,6 +105,10 @@ def test_no_fact_of_another_worker_stands_in_a_workers_document(register: Regist
                     assert reference.id == worker.id
                 elif reference.targets == ("exposures",):
                     assert reference.id in own
+                elif reference.targets == ("measurements",):
+                    taken = facts.get(reference.id)
+                    assert isinstance(taken, tx.Measurement)
+                    assert taken.worker in (None, worker.id)
 
 
 @few

@@ -174,10 +174,42 @@ def test_the_start_of_the_nir_and_nothing_more_and_only_where_the_text_has_it() 
     for on in ("2003-01-06", "2010-01-04"):
         assert made(facts, on).person.nir_start is None
         assert made(facts, on).person.address is None
+    others = (
+        documents.cmr_list(register(line("x", period=since("1998-03-02"))), establishment="e", on=day("2025-11-30")),
+        documents.exposure_sheet(facts, worker="w", establishment="e", on=day("2010-01-04")),
+        documents.exposure_record_extract(facts, worker="w", on=day("2025-11-30")),
+        documents.disease_durations(facts, worker="w", on=day("2025-11-30")),
+    )
+    for document in others:
+        told = documents.dumps(document)
+        assert b"Aub\xc3\xa9pine" in told
+        assert NIR[:5].encode() not in told
+        assert b"rue de l'Exemple" not in told
+
+
+def test_the_service_is_that_of_the_day_or_the_last_one_before() -> None:
+    attached = tuple(
+        tx.ServiceAttachment(service=id, period=period)
+        for id, period in (
+            ("s1", since("2000-01-03", "2004-12-31")),
+            ("s2", since("2006-01-02", "2007-12-31")),
+            ("s3", since("2009-01-05")),
+        )
+    )
+    services = (
+        tx.OccupationalHealthService(id=f"s{n}", name=f"Service {n}", type=tx.ServiceType.IN_HOUSE) for n in (1, 2, 3)
+    )
+    facts = register(line("x"), *services)
+    facts = facts.replace(attrs.evolve(facts.get("e"), services=attached))
+    days = ("1999-06-01", "2004-12-31", "2005-06-01", "2008-12-31", "2009-01-05")
+    found = [made(facts, on).service for on in days]
+    assert [service and service.service for service in found] == [None, "s1", "s1", "s2", "s3"]
 
 
 def test_what_is_going_on_has_no_last_day_yet() -> None:
-    attested = made(register(line("x", period=since("1998-03-02", "2010-12-31"))), "2009-06-30")
+    spilt = tuple(tx.AccidentalExposure(on=day(on), description="Débordement") for on in ("2009-06-30", "2009-07-01"))
+    attested = made(register(line("x", period=since("1998-03-02", "2010-12-31"), accidents=spilt)), "2009-06-30")
+    assert attested.accidents == spilt[:1]
     assert attested.periods[0].period == since("1998-03-02")
 
 
@@ -254,8 +286,10 @@ def test_results_are_those_of_the_place_and_never_of_another_person() -> None:
 
     facts = register(
         tx.Workstation(id="ws", establishment="e", name="Peinture"),
-        line("x", workstation="ws", provenance=tx.Provenance(evidence=tx.Measured(measurements=("named",)))),
+        line("x", workstation="ws", provenance=tx.Provenance(evidence=tx.Measured(measurements=("named", "theirs")))),
+        line("x2", establishment="e2", period=since("2001-01-02", "2009-12-31")),
         result("here"),
+        result("at-another", worker="w", establishment="e2", workstation=None),
         result("own", worker="w", workstation=None),
         result("named", sampled_on=day("1997-01-06"), workstation=None),
         result("theirs", worker="other"),
@@ -269,7 +303,7 @@ def test_results_are_those_of_the_place_and_never_of_another_person() -> None:
     ended = line("x", workstation="ws", period=tx.Period(day("1998-03-02"), ended=True))
     over = attrs.evolve(facts, exposures=(ended,))
     assert [r.measurement for r in made(over, "2010-01-04").results] == []
-    attested = made(facts, "2010-01-04")
+    attested = made(facts, "2010-01-04", employer="e")
     assert [r.measurement for r in attested.results] == ["named", "here", "own"]
     limit = attested.results[1].limit
     assert limit is not None
@@ -343,6 +377,21 @@ def test_what_is_issued_again_is_of_the_same_and_later(changes: dict[str, str], 
         documents.reissue(stored, **(asked | {"on": day(asked["on"])}))
     assert [(p.code, p.pointer) for p in raised.value.problems] == [(code, pointer)]
     assert documents.reissue(stored, attestation="att:1", id="att:2", on=day("2010-01-04"), reason="Rectifiée").id
+
+
+def test_what_is_issued_again_on_the_same_day_is_not_signed_by_the_old_one() -> None:
+    facts = register(line("x1"))
+    signed = made(facts, "2010-01-04").statement_as(
+        "att:1", employer_signatory="A. Orme", physician_signatory="Dr Houx"
+    )
+    stored = facts.add(signed)
+    new = documents.reissue(stored, attestation="att:1", id="att:2", on=day("2010-01-04"), reason="Nom rectifié")
+    assert (new.employer_signatory, new.physician_signatory) == (None, None)
+    shown = made(stored.add(new), "2010-01-04")
+    assert (shown.statement, shown.draft) == ("att:2", True)
+    # nor by one that was withdrawn
+    withdrawn = stored.add(tx.Withdrawal(id="wd", of="att:1"))
+    assert (made(stored, "2010-01-04").draft, made(withdrawn, "2010-01-04").draft) == (False, True)
 
 
 def test_what_stands_no_longer_is_not_issued_again() -> None:

@@ -414,7 +414,13 @@ def test_no_field_of_an_anonymous_list_comes_from_a_person() -> None:
         worker("w:9", "Lefèvre", given_names=("Anne",)),
         line("x1", "w:9", workstation="ws:Bath", conditions=conditions, note="Mme Lefèvre", place="Chantier"),
     )
-    told = listed(marked(facts)).anonymous()
+    # what a supplier states is told by the nominative list alone
+    stated = tx.Classification(hazard=tx.Hazard.CARCINOGENIC, cmr_class=tx.CmrClass.CLP_1A, source="Mme Lefèvre")
+    facts = facts.replace(attrs.evolve(facts.agents[0], classifications=(stated,)))
+    made = listed(marked(facts))
+    told = made.anonymous()
+    assert made.header.used == ("x1",)
+    assert (made.lines[0].agent.stated, told.lines[0].agent.stated, told.header.used) == ((stated,), (), ())
     assert marks_in(documents.dumps(told).decode()) == ()
     assert {target for r in references(told) for target in r.targets} == {"establishments", "agents"}
     names = {a.name for cls in (type(told), documents.AnonymousLine) for a in attrs.fields(cls)}

@@ -12,6 +12,7 @@ import tracexpo as tx
 from tracexpo import ContractType, LegalRegime, Period, Precision, documents
 from tracexpo.documents import Missing, NoDocumentError
 from tracexpo.documents.schema import generated_document_schema
+from tracexpo.documents.texts import ATTESTATIONS, TEXTS, LegalVersion
 
 BENZENE = tx.Substance(id="cas:71-43-2", name="Benzène", cas_number="71-43-2")
 CHRYSOTILE = tx.Substance(id="cas:12001-29-5", name="Chrysotile", cas_number="12001-29-5")
@@ -468,6 +469,46 @@ def test_a_record_needs_a_worker_and_an_exposure() -> None:
             make(register(), worker="w", on=ON)
         with pytest.raises(NoDocumentError):
             make(register(), worker="nobody", on=day("1992-01-06"))
+
+
+# -- the days of the texts
+
+
+def made_as(version: LegalVersion, on: dt.date) -> Any:
+    regime = next((r for r in LegalRegime if TEXTS[version].binds(r)), LegalRegime.PRIVATE_GENERAL)
+    facts = register(
+        line("x1", agent=CHRYSOTILE.id, period=since("1985-01-07")),
+        line("x2", contract=ContractType.TEMPORARY_AGENCY, employer="agency"),
+        regime=regime,
+    )
+    place: dict[str, Any] = {"establishment": "e", "on": on}
+    model = next((m for m, v in ATTESTATIONS.items() if v is version), None)
+    if model is not None:
+        return documents.attestation(facts, worker="w", agent=CHRYSOTILE.id, on=on, model=model)
+    return {
+        LegalVersion.LIST_2024: lambda: documents.cmr_list(facts, **place),
+        LegalVersion.ANONYMOUS_LIST_2024: lambda: documents.cmr_list(facts, **place).anonymous(),
+        LegalVersion.COMPANY_FILE: lambda: documents.company_file_extract(facts, **place),
+        LegalVersion.HAZARDOUS_PROCESSES: lambda: documents.hazardous_process_declaration(facts, **place),
+        LegalVersion.SLIP_TO_SERVICE: lambda: documents.transmission_slip(facts, **place),
+        LegalVersion.SLIP_TO_AGENCY: lambda: documents.transmission_slip(facts, agency="agency", **place),
+        LegalVersion.EXPOSURE_RECORD: lambda: documents.exposure_record_extract(facts, worker="w", on=on),
+        LegalVersion.DISEASE_DURATIONS: lambda: documents.disease_durations(facts, worker="w", on=on),
+    }.get(version, lambda: documents.exposure_sheet(facts, worker="w", model=version.value, **place))()
+
+
+@pytest.mark.parametrize("version", LegalVersion)
+def test_a_document_exists_on_the_days_of_its_text_and_on_no_other(version: LegalVersion) -> None:
+    text = TEXTS[version]
+    around = dt.timedelta(days=1)
+    for on in (text.since, text.until or ON):
+        assert made_as(version, on).header.version is version
+    for on in (text.since - around, *([text.until + around] if text.until else [])):
+        with pytest.raises(NoDocumentError) as raised:
+            made_as(version, on)
+        (told,) = raised.value.problems
+        assert (told.code, told.pointer) == ("document-not-in-force", "/on")
+        assert told.message_in("fr").endswith(text.instead.fr)
 
 
 # -- as JSON

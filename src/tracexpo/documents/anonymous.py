@@ -179,7 +179,7 @@ class AnonymousCmrList:
     threshold: Count
     """The least number of persons behind a line; a convention of this library, no text gives one."""
     persons: Count | None
-    """How many persons on the list; None where that would tell a number that is withheld."""
+    """How many persons on the list; None where that would tell a number below the threshold."""
     lines: tuple[AnonymousLine, ...] = ()
     """One line for each agent and place."""
     withheld: tuple[Withheld, ...] = ()

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tracexpo.attestations import Attestation
 from tracexpo.catalogue.editions import Catalogue
@@ -12,7 +12,7 @@ from tracexpo.companies import Company, Establishment
 from tracexpo.documents.attested import ASBESTOS_UNTIL, AttestationDocument, document_of, may_have_signed
 from tracexpo.documents.gathering import AGENTS, Gathering
 from tracexpo.documents.texts import ATTESTATIONS, TEXTS, LegalVersion, attestation_version
-from tracexpo.documents.told import TOLD, NoDocumentError, not_in_force, refuse
+from tracexpo.documents.told import TOLD, not_in_force, refuse
 from tracexpo.errors import InvalidValueError
 from tracexpo.exposures import IndividualExposure
 from tracexpo.form import AgentRef, EstablishmentRef, Id, WorkerRef, type_name
@@ -156,9 +156,9 @@ def reissue(
     gathered = Gathering(register, on, catalogue)
     if not isinstance(reason, str):
         raise InvalidValueError("wrong-type", "/reason", {"expected": "str", "found": type_name(reason)})
+    refuse(gathered.refused(attestation=(attestation, Attestation)))
     old = register.get(attestation)
-    if not isinstance(old, Attestation):
-        raise NoDocumentError((TOLD["document-signed-one-missing"].at("/attestation"),))
+    assert isinstance(old, Attestation)
     if agent is None and len(old.agents) != 1:
         expected = Wording("the id of one agent", "l'identifiant d'un agent")
         raise InvalidValueError("wrong-type", "/agent", {"expected": expected, "found": f"{len(old.agents)} agents"})
@@ -170,7 +170,9 @@ def reissue(
     signing = employer or next(iter(signers), None)
     still = not not_in_force(ATTESTATIONS[old.model], on)
     made = _attestation(gathered, old.worker, chosen, signing, old.model if still else None)
-    return made.statement_as(id, recorded_at=recorded_at, supersedes=old.id, reason=reason)
+    # on the day of the old one its signatures would stand there
+    unsigned = evolve(made, employer_signatory=None, physician_signatory=None)
+    return unsigned.statement_as(id, recorded_at=recorded_at, supersedes=old.id, reason=reason)
 
 
 def _not_again(

@@ -384,6 +384,7 @@ _UNKNOWN: Final = {
     "agent": "document-agent-unknown",
     "employer": "document-company-unknown",
     "service": "document-service-unknown",
+    "attestation": "document-signed-one-missing",
 }
 
 

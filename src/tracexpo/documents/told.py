@@ -91,8 +91,8 @@ _KINDS: Final = (
     ),
     _kind(
         "document-signed-one-missing",
-        "no attestation of the register has this id",
-        "aucune attestation du registre ne porte cet identifiant",
+        "no attestation of the register has this id; they are named by their id, {example}",
+        "aucune attestation du registre ne porte cet identifiant ; elles sont nommées par leur identifiant, {example}",
     ),
     _kind(
         "document-id-taken",

@@ -44,7 +44,7 @@ _RULES: Final = """
 html{background:#e9ebee}
 body{font:9.5pt/1.4 FONTS;color:#1a1a1a;background:#fff;margin:0 auto}
 h1{font-size:15pt;line-height:1.2;margin:0 0 1.5mm}
-h2{font-size:11pt;margin:5.5mm 0 2mm;padding:0 0 .8mm;border-bottom:.4mm solid #1f3a5f;color:#1f3a5f}
+h2{font-size:11pt;margin:5mm 0 1.6mm;padding:0 0 .8mm;border-bottom:.4mm solid #1f3a5f;color:#1f3a5f}
 h3{font-size:9.5pt;margin:3mm 0 1mm}
 p{margin:1mm 0}
 .top{border-bottom:.6mm solid #1f3a5f;padding-bottom:2.5mm;margin-bottom:3mm}
@@ -96,7 +96,7 @@ border:.25mm solid #555;padding:1.5mm 2.5mm 2mm;break-inside:avoid}
 .draft{position:fixed;top:42%;left:0;right:0;text-align:center;transform:rotate(-32deg);font-size:27pt;font-weight:bold;
 white-space:nowrap;color:rgba(138,16,16,.13);pointer-events:none;z-index:1}
 h2,h3,.lead,thead,.group{break-after:avoid}
-#signatures,main>p,.foot{break-before:avoid}
+#signatures,section~p:last-child,.foot{break-before:avoid}
 .short,.whole{break-inside:avoid}
 @media screen{
 body{padding:14mm 13mm;box-shadow:0 0 4mm #b8bcc2}
