@@ -88,9 +88,12 @@ class Speaker:
 
     def duration(self, text: str | None) -> str | None:
         """Write a duration of whole years or months."""
-        if not text or self.lang == "en":
+        if not text:
             return text
-        return f"{text[1:-1]} {'ans' if text != 'P1Y' else 'an'}" if text.endswith("Y") else f"{text[1:-1]} mois"
+        count, years = text[1:-1], text.endswith("Y")
+        if self.lang == "fr":
+            return f"{count} mois" if not years else f"{count} ans" if count != "1" else "1 an"
+        return f"{count} {'year' if years else 'month'}{'s' * (count != '1')}"
 
     def day(self, day: dt.date) -> str:
         """Write a day in a sentence."""
@@ -395,8 +398,8 @@ def diseases(say: Speaker) -> Lines:
             (
                 say.word(Regime, r.regime).removeprefix("régime "),
                 r.table,
-                r.agent_fr,
-                r.condition_fr,
+                say(r.agent_en, r.agent_fr),
+                say(r.condition_en, r.condition_fr),
                 say.duration(r.delay),
                 say.duration(r.min_exposure),
                 say.duration(r.min_latency),

@@ -166,7 +166,7 @@ ALIKE = re.compile(r"(fr/)?(codes/(?!agent-not-cmr/)|profiles/(?!list-2024/)).+"
 MADE_ALIKE = ("tbody tr:nth-child(n + 12)", "article > h3:nth-of-type(n + 12) ~ *", ".doc-object:nth-of-type(n + 9)")
 """What a page holds so often that the first of it are enough."""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-IN_ENGLISH_ALONE = ("codes/", "model/", "profiles/", "reference/")
+IN_ENGLISH_ALONE = ("model/", "reference/")
 
 
 TAG = re.compile(r"<([a-z0-9]+)\b([^<>]*)>")
