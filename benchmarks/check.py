@@ -28,6 +28,7 @@ from typing import Any, NamedTuple
 
 import generate
 import msgspec
+from pages import put
 
 ON = dt.date(2025, 11, 30)
 BAR = 20.0
@@ -195,17 +196,6 @@ def table(figures: Sequence[Figures], options: argparse.Namespace) -> tuple[str,
     return "\n".join(lines), ok
 
 
-def put(path: Path, text: str) -> None:
-    """Put the table between its two comments in a page."""
-    page = path.read_text(encoding="utf-8")
-    begin, end = "<!-- check -->", "<!-- /check -->"
-    before, _, rest = page.partition(begin)
-    _, found, after = rest.partition(end)
-    if not found:
-        raise SystemExit(f"{path} has no {begin} … {end}")
-    path.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
-
-
 def options_of(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure checking against msgspec's untyped parse.")
     parser.add_argument("--records", type=int, default=100_000, help="exposures of the register (100 000)")
@@ -236,7 +226,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     text, ok = table(figures, options)
     print(text)
     if options.markdown is not None:
-        put(options.markdown, text)
+        put(options.markdown, "check", text)
     return 0 if ok else 1
 
 

@@ -26,6 +26,7 @@ import msgspec
 import profiles
 import sides
 import work
+from pages import put
 
 HERE = Path(__file__).parent
 SPAWN = multiprocessing.get_context("spawn")
@@ -298,17 +299,6 @@ def conditions(bench: Bench) -> str:
         f"record, medians of {bench.options.runs} runs in turns. {python}, {platform.system()} {platform.machine()}, "
         f"{os.cpu_count()} cores; {packages}."
     )
-
-
-def put(path: Path, name: str, text: str) -> None:
-    """Put the text between the two comments of that name in a Markdown file."""
-    page = path.read_text(encoding="utf-8")
-    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
-    before, _, rest = page.partition(begin)
-    _, found, after = rest.partition(end)
-    if not found:
-        raise SystemExit(f"{path} has no {begin} … {end}")
-    path.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
 
 
 def options_of(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -19,6 +19,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from pages import put
+
 HEADINGS = (
     "N° salarié;Nom;Prénom;Date de naissance;SIRET établissement;Poste de travail;Type de contrat;"
     "SIRET employeur (si intérim);Agent CMR;N° CAS;Début exposition;Fin exposition;Nature de l'exposition;"
@@ -199,10 +201,7 @@ def main() -> None:
     text = table(options.lines, options.runs)
     print(text)
     if options.markdown is not None:
-        page = options.markdown.read_text("utf-8")
-        head, _, rest = page.partition("<!-- figures -->")
-        _, _, tail = rest.partition("<!-- end of figures -->")
-        options.markdown.write_text(f"{head}<!-- figures -->\n{text}\n<!-- end of figures -->{tail}", "utf-8")
+        put(options.markdown, "figures", text)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = ("performance.md", "performance-tables.md")
 BLOCK = re.compile(
-    r"(?P<begin>^<!-- (?P<name>[a-z-]+) -->\n)(?P<made>.*?)(?P<end>^<!-- (?:/(?P=name)|end of (?P=name)) -->)",
+    r"(?P<begin>^<!-- (?P<name>[a-z-]+) -->\n)(?P<made>.*?)(?P<end>^<!-- /(?P=name) -->)",
     re.MULTILINE | re.DOTALL,
 )
 FRENCH = (
@@ -52,7 +52,12 @@ FRENCH = (
     (r"lines a second", "lignes par seconde"),
     (r"time over tracexpo's", "temps rapporté à celui de tracexpo"),
     (r"memory added \[MiB\]", "mémoire ajoutée [Mio]"),
+    (r"\| \| median \| bar \|", "| | médiane | seuil |"),
     # rows
+    (r"data read on first use", "données lues au premier usage"),
+    (r"`find`, by CAS number", "`find`, par numéro CAS"),
+    (r"`find`, by name", "`find`, par nom"),
+    (r"(\d+) runs; CPython", r"\1 passages ; CPython"),
     (r"read a document with one bad record", "lire un document dont un enregistrement est fautif"),
     (r"read a document", "lire un document"),
     (r"the same, pydantic's collector paused", "le même, ramasse-miettes de pydantic suspendu"),

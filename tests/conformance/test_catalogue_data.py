@@ -6,7 +6,6 @@ import importlib.util
 import re
 import subprocess
 import sys
-import time
 import zlib
 from decimal import Decimal
 from itertools import pairwise
@@ -275,18 +274,3 @@ def test_the_data_is_read_on_first_use_only() -> None:
     )
     done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[:2] == ["[0, 0, 0] False False", "False"]
-
-
-def test_the_first_use_and_the_look_ups_are_quick() -> None:
-    # generous: the figures of the docs are three to ten times smaller, and machines differ
-    start = time.process_time()
-    for name, kind in (("agents", tables.Agents), ("texts", tables.Texts), ("codes", tables.CodeLists)):
-        tables._read(name, kind)  # type: ignore[type-var]
-    assert time.process_time() - start < 0.2
-    entry, day = catalogue.find("benzène")[0], D(2025, 1, 1)
-    start = time.process_time()
-    for _ in range(1000):
-        catalogue.is_cmr(entry, on=day)
-        catalogue.limit(entry, on=day)
-        catalogue.find("benzène")
-    assert time.process_time() - start < 1
