@@ -161,8 +161,6 @@ KINDS = (
     "fr/catalogue/diseases/",
 )
 """One page of each kind: of those that are written, and of those that each tool makes."""
-ALIKE = re.compile(r"(fr/)?(codes/(?!agent-not-cmr/)|profiles/(?!list-2024/)).+")
-"""Pages made like another one that is opened: their links are followed all the same."""
 MADE_ALIKE = ("tbody tr:nth-child(n + 12)", "article > h3:nth-of-type(n + 12) ~ *", ".doc-object:nth-of-type(n + 9)")
 """What a page holds so often that the first of it are enough."""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -221,8 +219,6 @@ def test_every_page_opens_on_a_telephone_without_a_word_in_the_console(site: Sit
     page.route("**/search_index.json", lambda route: route.fulfill(json=empty))
     wide = []
     for name in site.pages():
-        if ALIKE.fullmatch(name):
-            continue
         page.goto(site.url + name)
         if page.evaluate("document.documentElement.scrollWidth") > 360:
             wide.append(name)
