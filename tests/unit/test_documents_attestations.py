@@ -338,6 +338,18 @@ def test_a_signed_one_is_no_draft_and_is_issued_again_after_a_correction() -> No
     assert tx.check(both, "structure", on=day("2010-02-01")).ok
 
 
+def test_a_signature_is_not_taken_over_to_another_statement() -> None:
+    facts = register(line("x1"))
+    signed = made(facts, "2010-01-04").statement_as(
+        "att:1", employer_signatory="A. Orme", physician_signatory="Dr Houx"
+    )
+    shown = made(facts.add(signed), "2010-01-04")
+    assert shown.statement_as("att:1") == signed
+    other = shown.statement_as("att:2")
+    assert (other.employer_signatory, other.physician_signatory) == (None, None)
+    assert shown.statement_as("att:2", employer_signatory="A. Orme").physician_signatory is None
+
+
 def test_facts_corrected_after_the_signature_are_not_shown_as_signed() -> None:
     measure = tx.PreventionMeasure(level=tx.MeasureLevel.TECHNICAL, name="Aspiration")
     facts = register(line("x1", conditions=tx.Conditions(measures=(measure,))))

@@ -306,7 +306,7 @@ class QuickReader:
             nir = f"14 < len({plain}) < 26 and may_be_nir({plain})"
             return f"{plain} if is_id({plain}) and not ({nir}) else refuse()"
         elif form.name in ("decimal", "nir", "instant"):
-            # a number stands in an object that is tabled itself; a NIR is kept nowhere
+            # a number stands in an object that is tabled itself, an instant seldom repeats; a NIR is kept nowhere
             names[f"parse_{name}"] = _parser(form)
             parsed = f"parse_{name}({plain})"
             return f"None if {plain} is None else {parsed}" if is_optional(annotation) else parsed

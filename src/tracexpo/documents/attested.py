@@ -121,14 +121,19 @@ class AttestationDocument:
     ) -> Attestation:
         """Return the statement to keep in the register once it is signed: `register.add(…)`.
 
+        A signature holds for the statement that was signed: under another id it is not taken over.
+
         Args:
             id: id of the statement.
-            employer_signatory: who signed for the employer; that of the document by default.
-            physician_signatory: the physician who signed; that of the document by default.
+            employer_signatory: who signed for the employer; by default that of the document, where its id is this.
+            physician_signatory: the physician who signed; by default likewise.
             recorded_at: when it is recorded.
             supersedes: id of the attestation that it takes the place of.
             reason: why it takes its place.
         """
+        if id == self.statement:
+            employer_signatory = employer_signatory or self.employer_signatory
+            physician_signatory = physician_signatory or self.physician_signatory
         ids = dict.fromkeys(p.firm.establishment for p in self.periods)
         posts = dict.fromkeys(
             text for p in self.periods if (text := p.post.name if p.post is not None else p.work_performed) is not None
@@ -144,8 +149,8 @@ class AttestationDocument:
             periods=tuple(p.period for p in self.periods),
             results=tuple(r.measurement for r in self.results if r.measurement is not None),
             measures=self.measures,
-            employer_signatory=employer_signatory or self.employer_signatory,
-            physician_signatory=physician_signatory or self.physician_signatory,
+            employer_signatory=employer_signatory,
+            physician_signatory=physician_signatory,
             issued_on=self.header.on,
             # what was derived is not in the register: what it follows from is
             exposures=tuple(dict.fromkeys(id for p in self.periods for id in (*p.derived_from[:1], p.exposure)[:1])),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from tracexpo.attestations import Attestation
 from tracexpo.catalogue.editions import Catalogue
@@ -170,9 +170,7 @@ def reissue(
     signing = employer or next(iter(signers), None)
     still = not not_in_force(ATTESTATIONS[old.model], on)
     made = _attestation(gathered, old.worker, chosen, signing, old.model if still else None)
-    # on the day of the old one its signatures would stand there
-    unsigned = evolve(made, employer_signatory=None, physician_signatory=None)
-    return unsigned.statement_as(id, recorded_at=recorded_at, supersedes=old.id, reason=reason)
+    return made.statement_as(id, recorded_at=recorded_at, supersedes=old.id, reason=reason)
 
 
 def _not_again(
